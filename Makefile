@@ -1,0 +1,49 @@
+# Every target works from a fresh clone: what it needs, it sets up first.
+SHELL := /bin/bash
+PY := .venv/bin/python
+BIN := .venv/bin
+PORT ?= 8000
+export HUANZHI_HOME ?= $(CURDIR)/var
+
+.PHONY: demo setup test test-fast check e2e bench docs lock messages
+
+demo: setup
+	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT)
+
+setup: .venv/.done .venv/.web .venv/.messages
+
+.venv/.done: requirements.lock pyproject.toml
+	@echo "· Python environment (.venv)"
+	@test -x $(PY) || python3 -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.web: .venv/.done package.json package-lock.json $(shell find web -type f 2>/dev/null)
+	@echo "· Web assets"
+	@$(PY) tools/web.py
+	@touch $@
+
+.venv/.messages: .venv/.done $(shell find src -name '*.po' 2>/dev/null)
+	@echo "· Translations"
+	@$(PY) tools/messages.py compile
+	@touch $@
+
+test: setup
+	@$(BIN)/pytest
+
+test-fast: .venv/.done
+	@HUANZHI_NO_DATABASE=1 $(BIN)/pytest tests/science tests/wire tests/standards tests/truth -p no:django
+
+check: setup
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@HUANZHI_NO_DATABASE=1 $(BIN)/mypy
+	@HUANZHI_NO_DATABASE=1 $(BIN)/lint-imports
+	@$(PY) tools/messages.py check
+	@$(BIN)/pytest
+
+lock: .venv/.done
+	@$(PY) -m pip install --quiet uv && $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 -q requirements.in -o requirements.lock
+
+messages: .venv/.done
+	@$(PY) tools/messages.py update

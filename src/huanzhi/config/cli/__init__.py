@@ -1,0 +1,1 @@
+"""The huanzhi command: one file a command group."""

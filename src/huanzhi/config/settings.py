@@ -1,0 +1,140 @@
+"""Django settings: one file, everything that differs by installation comes from the environment."""
+
+import os
+import secrets
+
+from huanzhi.config import database
+from huanzhi.config.paths import PACKAGE, home
+
+
+def _secret_key() -> str:
+    """The installation's own key: from the environment, or made once and kept in the home folder."""
+    if key := os.environ.get("HUANZHI_SECRET_KEY"):
+        return key
+    place = home() / "secret-key"
+    if not place.exists():
+        place.touch(mode=0o600)
+        place.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return place.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+DEBUG = bool(os.environ.get("HUANZHI_DEBUG"))
+DEMO = bool(os.environ.get("HUANZHI_DEMO"))
+ALLOWED_HOSTS = os.environ.get("HUANZHI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HUANZHI_ORIGINS", "").split(",") if o]
+HUANZHI_HOME = home()
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_vite",
+    "django_tables2",
+    "django_filters",
+    "import_export",
+    "rest_framework",
+    "drf_spectacular",
+    "procrastinate.contrib.django",
+    "huanzhi.ledger",
+    "huanzhi.kit",
+    "huanzhi.people",
+    "huanzhi.monitoring",
+    "huanzhi.work",
+    "huanzhi.measures",
+    "huanzhi.sources",
+    "huanzhi.packs.air",
+    "huanzhi.plan",
+    "huanzhi.desk",
+    "huanzhi.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "huanzhi.desk.context.page",
+            ],
+        },
+    }
+]
+
+ROOT_URLCONF = "huanzhi.config.urls"
+WSGI_APPLICATION = "huanzhi.config.wsgi.application"
+DATABASES = {"default": database.settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "desk:cockpit"
+LOGOUT_REDIRECT_URL = "portal:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = home() / "static"
+WHITENOISE_USE_FINDERS = True  # serves straight from the packages; nothing has to be collected
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = home() / "files"
+WEB_BUILD = PACKAGE / "desk" / "static" / "huanzhi"
+DJANGO_VITE = {
+    "default": {"dev_mode": False, "manifest_path": WEB_BUILD / "manifest.json", "static_url_prefix": "huanzhi"}
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "PAGE_SIZE": 100,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Huanzhi 环治", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+DJANGO_TABLES2_TEMPLATE = "kit/table.html"
+
+LAKE = home() / "lake"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("HUANZHI_LOG", "WARNING")},
+}

@@ -1,0 +1,1 @@
+"""Staff pages. Own no logic."""

@@ -1,0 +1,1 @@
+"""台账 Register: one declaration gives list, form, import, export, history, map layer and REST."""

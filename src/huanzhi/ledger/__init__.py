@@ -1,0 +1,1 @@
+"""留痕: who did what, when, to which record; append-only, hash-chained, verifiable."""

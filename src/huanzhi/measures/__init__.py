@@ -1,0 +1,1 @@
+"""指标 Measure: figures with numerator, denominator, set version, sources and forecast."""

@@ -1,0 +1,1 @@
+"""监测 Reading: points, the lake of readings, judging, recomputation."""

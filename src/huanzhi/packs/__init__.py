@@ -1,0 +1,1 @@
+"""Domain packs: declarations and their own verbs, no machinery."""

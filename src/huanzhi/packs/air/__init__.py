@@ -1,0 +1,1 @@
+"""大气: what the air pack declares."""

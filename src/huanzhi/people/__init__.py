@@ -1,0 +1,1 @@
+"""Organisations, users, roles, areas: who answers and who sees what."""

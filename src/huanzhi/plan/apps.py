@@ -1,0 +1,8 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    name = "huanzhi.plan"
+    label = "plan"

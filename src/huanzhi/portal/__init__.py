@@ -1,0 +1,1 @@
+"""Public pages. Published fields only."""

@@ -1,0 +1,1 @@
+"""What nature and arithmetic say: units, rounding, averaging, validity. Pure."""

@@ -1,0 +1,1 @@
+"""污染源: enterprises and their facilities; the identity graph the packs refer to."""

@@ -1,0 +1,1 @@
+"""Formats to and from the world. Pure."""
