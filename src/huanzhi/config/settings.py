@@ -116,7 +116,11 @@ STORAGES = {
 MEDIA_ROOT = home() / "files"
 WEB_BUILD = PACKAGE / "desk" / "static" / "huanzhi"
 DJANGO_VITE = {
-    "default": {"dev_mode": False, "manifest_path": WEB_BUILD / "manifest.json", "static_url_prefix": "huanzhi"}
+    "default": {
+        "dev_mode": False,
+        "manifest_path": WEB_BUILD / "manifest.json",
+        "static_url_prefix": "huanzhi",
+    }
 }
 
 REST_FRAMEWORK = {
@@ -132,6 +136,7 @@ SPECTACULAR_SETTINGS = {"TITLE": "Huanzhi 环治", "VERSION": "1", "SERVE_INCLUD
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"
 
 LAKE = home() / "lake"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

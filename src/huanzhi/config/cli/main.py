@@ -55,3 +55,7 @@ def main() -> None:
             raise
         click.echo(f"huanzhi: {error}", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
