@@ -24,7 +24,7 @@ def embedded_url() -> str:
 
 
 def settings() -> dict[str, Any]:
-    """Django's DATABASES entry. `HUANZHI_NO_DATABASE` (type checks, builds) names a server that is not started."""
+    """Django's DATABASES entry. With `HUANZHI_NO_DATABASE` (type checks, builds) no server is started."""
     if os.environ.get("HUANZHI_NO_DATABASE"):
         url = "postgresql://nobody@127.0.0.1:1/none"
     else:

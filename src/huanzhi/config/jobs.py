@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 @app.periodic(cron="10 * * * *")
 @app.task(queueing_lock="hourly-look", pass_context=False)
 def hourly_look(timestamp: int) -> None:
-    """Ten minutes past the hour: in a demo the district sends its last hour; then figures and findings follow."""
+    """Past the hour: in a demo the district sends its last hour; figures and findings follow."""
     if settings.DEMO:
         from huanzhi.config.cli.demo import load_demo
 

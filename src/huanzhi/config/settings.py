@@ -137,6 +137,7 @@ DJANGO_TABLES2_TEMPLATE = "kit/table.html"
 
 LAKE = home() / "lake"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["huanzhi.config.jobs"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

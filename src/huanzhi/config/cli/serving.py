@@ -21,7 +21,7 @@ def web(host: str, port: int) -> subprocess.Popen[bytes]:
 def worker() -> subprocess.Popen[bytes]:
     """Procrastinate: background jobs and the ones that come round by the clock."""
     command = [sys.executable, "-m", "huanzhi.config.cli.main", "manage", "procrastinate", "worker"]
-    return subprocess.Popen([*command, "--concurrency", "1"], env=_environment(), stderr=subprocess.DEVNULL)
+    return subprocess.Popen([*command, "--concurrency", "1"], env=_environment())
 
 
 def page_answers(host: str, port: int, seconds: float, server: subprocess.Popen[bytes]) -> bool:
@@ -29,7 +29,7 @@ def page_answers(host: str, port: int, seconds: float, server: subprocess.Popen[
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://{host}:{port}/sign-in/", timeout=5) as page:
+            with urllib.request.urlopen(f"http://{host}:{port}/", timeout=5) as page:
                 return bool(page.status == 200)
         except urllib.error.HTTPError:
             return False

@@ -73,9 +73,7 @@ def up(demo: bool, host: str, port: int) -> None:
     children = [web(host, port), worker()]
     try:
         if not page_answers(host, port, WAIT_FOR_PAGE, children[0]):
-            raise click.ClickException(
-                f"the site did not answer on http://{host}:{port}/ ; is the port taken?"
-            )
+            raise click.ClickException(f"no answer on http://{host}:{port}/ ; is the port taken?")
         click.echo(f"\nHuanzhi 环治 is ready: http://{host}:{port}/   (Ctrl-C stops it)")
         if demo:
             click.echo(SIGN_IN_HINT.format(host=host, port=port))
