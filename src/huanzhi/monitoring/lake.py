@@ -1,0 +1,133 @@
+"""The lake 数据湖: every reading ever received, append-only, as a Delta table that any engine can read.
+
+A correction is a new row. On reading, for each point, factor and hour a real reading hides a simulated one,
+and among those the one received last counts; ties go by source, row, value and flag, so that the order of
+arrival never matters.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+from deltalake import DeltaTable, Field, Schema, write_deltalake
+from django.conf import settings
+
+from huanzhi.monitoring import durable
+
+UTC = pl.Datetime("us", "UTC")
+SHANGHAI = "Asia/Shanghai"
+SCHEMA: dict[str, pl.DataType] = {
+    "point": pl.String(),
+    "factor": pl.String(),
+    "statistic": pl.String(),
+    "day": pl.Date(),
+    "time": UTC,
+    "value_e3": pl.Int64(),
+    "flag": pl.String(),
+    "received": UTC,
+    "source": pl.String(),
+    "row": pl.Int64(),
+    "simulated": pl.Boolean(),
+}
+KEY = ["point", "factor", "time"]
+PRECEDENCE = ["real", "received", "source", "row", "value_e3", "flag"]
+PARTITION = ["statistic", "day"]
+CHUNK = 400_000  # rows a commit: keeps the memory of a six-year load flat
+_DELTA = {"String": "string", "Date": "date", "Int64": "long", "Boolean": "boolean"}
+
+
+def place() -> Path:
+    """The folder of the table."""
+    return Path(settings.LAKE) / "readings"
+
+
+def table() -> DeltaTable:
+    """The table, made when it is not there yet."""
+    path = place()
+    if not DeltaTable.is_deltatable(str(path)):
+        fields = [Field(name, _DELTA.get(str(kind), "timestamp")) for name, kind in SCHEMA.items()]
+        DeltaTable.create(str(path), Schema(fields), mode="ignore", partition_by=PARTITION)
+        durable.sync(durable.added(path, 0))
+    return DeltaTable(str(path))
+
+
+def day_of(time: str | pl.Expr = "time") -> pl.Expr:
+    """The day (Shanghai) an hour-ending time belongs to: 00:00 belongs to the day before."""
+    column = pl.col(time) if isinstance(time, str) else time
+    return (column - pl.duration(microseconds=1)).dt.convert_time_zone(SHANGHAI).dt.date()
+
+
+def append(frame: pl.DataFrame) -> int:
+    """Add readings, durably: files, log and folders are fsynced before this returns the number of rows.
+
+    `statistic` defaults to "hour"; `day` is always computed from `time`. Missing columns are a ValueError.
+    """
+    if "statistic" not in frame.columns:
+        frame = frame.with_columns(statistic=pl.lit("hour"))
+    frame = frame.with_columns(day=day_of())
+    if missing := [name for name in SCHEMA if name not in frame.columns]:
+        raise ValueError(f"readings without the columns {', '.join(missing)}")
+    frame = frame.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()).sort(*PARTITION, *KEY)
+    target = table()
+    for start in range(0, frame.height, CHUNK):
+        write_deltalake(target, frame.slice(start, CHUNK), mode="append")
+        target.update_incremental()
+        durable.sync(durable.added(place(), target.version()))
+    return frame.height
+
+
+def received(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+    statistic: str = "hour",
+) -> pl.DataFrame:
+    """Every row ever received, corrections and all, ordered by point, factor, time and precedence.
+
+    `start` and `end` are both dates (days, both included) or both aware datetimes (start < time <= end).
+    """
+    rows = _scan(start, end, statistic)
+    if points is not None:
+        rows = rows.filter(pl.col("point").is_in(list(points)))
+    if factors is not None:
+        rows = rows.filter(pl.col("factor").is_in(list(factors)))
+    order = [pl.col(name) for name in KEY] + [~pl.col("simulated")] + [pl.col(n) for n in PRECEDENCE[1:]]
+    return rows.select(list(SCHEMA)).collect().sort(order)
+
+
+def hours(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+) -> pl.DataFrame:
+    """One row for each point, factor and hour: the reading that counts. None means all of them."""
+    return received(points, factors, start, end).unique(KEY, keep="last", maintain_order=True)
+
+
+def last_time(simulated: bool | None = None) -> datetime | None:
+    """The newest hour in the lake, of all readings or of the simulated (or real) ones only."""
+    rows = pl.scan_delta(table())
+    if simulated is not None:
+        rows = rows.filter(pl.col("simulated") == simulated)
+    return rows.select(pl.col("time").max()).collect().item()
+
+
+def compact(day: date) -> dict:
+    """Put the small files of a closed day together; the old files stay until they are vacuumed."""
+    target = table()
+    outcome = target.optimize.compact([("day", "=", day.isoformat())])
+    if outcome["numFilesAdded"]:
+        durable.sync(durable.added(place(), target.version()))
+    return outcome
+
+
+def _scan(start: date | datetime, end: date | datetime, statistic: str) -> pl.LazyFrame:
+    rows = pl.scan_delta(table()).filter(pl.col("statistic") == statistic)
+    if not (isinstance(start, datetime) and isinstance(end, datetime)):
+        return rows.filter(pl.col("day").is_between(start, end))
+    first, last = (pl.select(day_of(pl.lit(t).cast(UTC))).item() for t in (start, end))
+    days = pl.col("day").is_between(first, last)
+    return rows.filter(days, pl.col("time") > start, pl.col("time") <= end)
