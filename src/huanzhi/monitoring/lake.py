@@ -7,6 +7,7 @@ arrival never matters.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -31,7 +32,8 @@ SCHEMA: dict[str, pl.DataType] = {
     "simulated": pl.Boolean(),
 }
 KEY = ["point", "factor", "time"]
-PRECEDENCE = ["real", "received", "source", "row", "value_e3", "flag"]
+PRECEDENCE = ["received", "source", "row", "value_e3", "flag"]
+ORDER = [*map(pl.col, KEY), ~pl.col("simulated"), *map(pl.col, PRECEDENCE)]  # what counts comes last
 PARTITION = ["statistic", "day"]
 CHUNK = 400_000  # rows a commit: keeps the memory of a six-year load flat
 _DELTA = {"String": "string", "Date": "date", "Int64": "long", "Boolean": "boolean"}
@@ -43,13 +45,26 @@ def place() -> Path:
 
 
 def table() -> DeltaTable:
-    """The table, made when it is not there yet."""
+    """The table as it is now, made when not there yet. A process opens it once, then reads what is new."""
     path = place()
     if not DeltaTable.is_deltatable(str(path)):
         fields = [Field(name, _DELTA.get(str(kind), "timestamp")) for name, kind in SCHEMA.items()]
         DeltaTable.create(str(path), Schema(fields), mode="ignore", partition_by=PARTITION)
         durable.sync(durable.added(path, 0))
-    return DeltaTable(str(path))
+    opened = _opened(str(path), path.stat().st_ino)
+    opened.update_incremental()
+    return opened
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, inode: int) -> DeltaTable:
+    return DeltaTable(path)
+
+
+def files(start: date, end: date, statistic: str = "hour") -> list[str]:
+    """The Parquet files of those days (both included): the exact list to hand to another engine."""
+    days: list[tuple[str, str, object]] = [("day", ">=", start), ("day", "<=", end)]
+    return table().file_uris(file_pruning_predicate=[("statistic", "=", statistic), *days])
 
 
 def day_of(time: str | pl.Expr = "time") -> pl.Expr:
@@ -88,13 +103,7 @@ def received(
 
     `start` and `end` are both dates (days, both included) or both aware datetimes (start < time <= end).
     """
-    rows = _scan(start, end, statistic)
-    if points is not None:
-        rows = rows.filter(pl.col("point").is_in(list(points)))
-    if factors is not None:
-        rows = rows.filter(pl.col("factor").is_in(list(factors)))
-    order = [pl.col(name) for name in KEY] + [~pl.col("simulated")] + [pl.col(n) for n in PRECEDENCE[1:]]
-    return rows.select(list(SCHEMA)).collect().sort(order)
+    return _read(points, factors, start, end, statistic).sort(ORDER)
 
 
 def hours(
@@ -104,7 +113,12 @@ def hours(
     end: date | datetime,
 ) -> pl.DataFrame:
     """One row for each point, factor and hour: the reading that counts. None means all of them."""
-    return received(points, factors, start, end).unique(KEY, keep="last", maintain_order=True)
+    rows = _read(points, factors, start, end, "hour")
+    again = rows.select(KEY).is_duplicated()
+    if again.any():  # only these have to be weighed against one another
+        counted = rows.filter(again).sort(ORDER).unique(KEY, keep="last", maintain_order=True)
+        rows = pl.concat([rows.filter(~again), counted])
+    return rows.sort(KEY)
 
 
 def last_time(simulated: bool | None = None) -> datetime | None:
@@ -124,10 +138,24 @@ def compact(day: date) -> dict:
     return outcome
 
 
-def _scan(start: date | datetime, end: date | datetime, statistic: str) -> pl.LazyFrame:
-    rows = pl.scan_delta(table()).filter(pl.col("statistic") == statistic)
-    if not (isinstance(start, datetime) and isinstance(end, datetime)):
-        return rows.filter(pl.col("day").is_between(start, end))
-    first, last = (pl.select(day_of(pl.lit(t).cast(UTC))).item() for t in (start, end))
-    days = pl.col("day").is_between(first, last)
-    return rows.filter(days, pl.col("time") > start, pl.col("time") <= end)
+def _read(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+    statistic: str,
+) -> pl.DataFrame:
+    keep = [pl.lit(True)]
+    first, last = start, end
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        first, last = (pl.select(day_of(pl.lit(t).cast(UTC))).item() for t in (start, end))
+        keep += [pl.col("time") > start, pl.col("time") <= end]
+    if points is not None:
+        keep.append(pl.col("point").is_in(list(points)))
+    if factors is not None:
+        keep.append(pl.col("factor").is_in(list(factors)))
+    found = files(first, last, statistic)
+    if not found:
+        return pl.DataFrame(schema=SCHEMA)
+    hive = {name: SCHEMA[name] for name in PARTITION}
+    return pl.scan_parquet(found, hive_schema=hive).filter(keep).select(list(SCHEMA)).collect()
