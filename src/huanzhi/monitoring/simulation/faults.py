@@ -15,7 +15,7 @@ GAS = slice(2, 6)  # so2, no2, co, o3: the analysers that are checked with refer
 
 @dataclass(frozen=True)
 class Faults:
-    """Arrays of (hour, station, item): the values, what became of them, how late they came, which are redone."""
+    """Arrays of (hour, station, item): values, what became of them, how late they came, which are redone."""
 
     value: np.ndarray
     flag: np.ndarray
@@ -24,10 +24,10 @@ class Faults:
 
 
 def fail(parameters: Mapping[str, Any], hours: Axis, value: np.ndarray) -> Faults:
-    """Single hours of one item lost, weekly checks, stations silent for hours or a day, late and corrected hours."""
+    """Single hours lost, weekly checks, stations silent for hours or a day, late and corrected hours."""
     chance, seed = parameters["faults"], parameters["seed"]
     lost, late, redone = (
-        stream(seed, name).random(value.shape, dtype=np.float32) for name in ("a", "b", "c")
+        stream(seed, name).random(value.shape, dtype=np.float32) for name in ("lost", "late", "corrected")
     )
     flag = np.where(lost < chance["item"], FAULT, GOOD).astype(np.int8)
     _check(flag, hours, chance["check_hour"])

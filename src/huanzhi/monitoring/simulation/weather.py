@@ -27,8 +27,8 @@ def remembering(draws: np.ndarray, hours: np.ndarray) -> np.ndarray:
 def episodes(axis: Axis, declared: list[dict[str, Any]], seed: int) -> list[np.ndarray]:
     """The µg/m³ that each declared kind of episode adds, hour by hour.
 
-    Every day draws whether an episode begins, how long it lasts and how strong it is, whether or not it begins:
-    a later end of the axis therefore never changes an earlier day.
+    Every day draws whether an episode begins, how long it lasts and how strong it is, needed or not: a later
+    end of the axis therefore never changes an earlier day.
     """
     return [_episode(axis, kind, seed) for kind in declared]
 
