@@ -1,0 +1,1 @@
+"""The rules of the house, each a function from a tree to the list of its breaches."""
