@@ -40,7 +40,7 @@ def test_midnight_belongs_to_the_day_before():
 
 def test_an_empty_lake_answers():
     assert lake.hours(["P1"], None, date(2026, 1, 1), date(2026, 1, 2)).is_empty()
-    assert lake.last_time() is None
+    assert lake.newest() is None
 
 
 def test_a_correction_is_a_new_row_and_the_old_one_stays():

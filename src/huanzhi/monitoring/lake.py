@@ -15,9 +15,9 @@ from deltalake import DeltaTable, Field, Schema, write_deltalake
 from django.conf import settings
 
 from huanzhi.monitoring import durable
+from huanzhi.science.shanghai import ZONE, day_of_hour
 
 UTC = pl.Datetime("us", "UTC")
-SHANGHAI = "Asia/Shanghai"
 SCHEMA: dict[str, pl.DataType] = {
     "point": pl.String(),
     "factor": pl.String(),
@@ -70,7 +70,7 @@ def files(start: date, end: date, statistic: str = "hour") -> list[str]:
 def day_of(time: str | pl.Expr = "time") -> pl.Expr:
     """The day (Shanghai) an hour-ending time belongs to: 00:00 belongs to the day before."""
     column = pl.col(time) if isinstance(time, str) else time
-    return (column - pl.duration(microseconds=1)).dt.convert_time_zone(SHANGHAI).dt.date()
+    return (column - pl.duration(microseconds=1)).dt.convert_time_zone(ZONE).dt.date()
 
 
 def append(frame: pl.DataFrame) -> int:
@@ -121,12 +121,12 @@ def hours(
     return rows.sort(KEY)
 
 
-def last_time(simulated: bool | None = None) -> datetime | None:
-    """The newest hour in the lake, of all readings or of the simulated (or real) ones only."""
+def newest(column: str = "time", simulated: bool | None = None) -> datetime | None:
+    """The newest hour (or `received`) of all readings, or of the simulated (or real) ones only."""
     rows = pl.scan_delta(table())
     if simulated is not None:
         rows = rows.filter(pl.col("simulated") == simulated)
-    return rows.select(pl.col("time").max()).collect().item()
+    return rows.select(pl.col(column).max()).collect().item()
 
 
 def compact(day: date) -> dict:
@@ -148,7 +148,7 @@ def _read(
     keep = [pl.lit(True)]
     first, last = start, end
     if isinstance(start, datetime) and isinstance(end, datetime):
-        first, last = (pl.select(day_of(pl.lit(t).cast(UTC))).item() for t in (start, end))
+        first, last = day_of_hour(start), day_of_hour(end)
         keep += [pl.col("time") > start, pl.col("time") <= end]
     if points is not None:
         keep.append(pl.col("point").is_in(list(points)))

@@ -15,13 +15,12 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, timezone
 
 COLUMNS = {"pm2_5": "pm2_5", "pm10": "pm10", "so2": "so2", "no2": "no2", "co": "co", "o3": "o3_24h"}
 REQUIRED = ("timepoint", "stationcode", *COLUMNS.values())
 MISSING = frozenset({"", "-", "--", "-;", "—", "——", "&mdash;", "_", "NaN", "nan", "NA", "null", "None"})
-ZONE = ZoneInfo("Asia/Shanghai")
+OFFSET = timezone(timedelta(hours=8))
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d+)?", re.ASCII)
 _CODE = re.compile(r"[0-9A-Za-z]{1,32}", re.ASCII)
 
@@ -122,7 +121,7 @@ def hour(text: str, now: datetime) -> datetime:
     if (local.minute, local.second, local.microsecond) != (0, 0, 0):
         raise ValueError("not a whole hour")
     if local.tzinfo is None:
-        local = local.replace(tzinfo=ZONE)
+        local = local.replace(tzinfo=OFFSET)
     if local > now:
         raise ValueError("in the future")
     return local.astimezone(UTC)
