@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 PORT ?= 8000
+BENCHES := $(subst _,-,$(filter-out report,$(basename $(notdir $(wildcard benchmarks/*.py)))))
 export HUANZHI_HOME ?= $(CURDIR)/var
 
-.PHONY: demo setup test test-fast check e2e bench docs lock messages
+.PHONY: demo setup test test-fast check check-static bench docs reference lock messages
 
 demo: setup
 	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT)
@@ -35,15 +36,36 @@ test: setup
 test-fast: .venv/.done
 	@HUANZHI_NO_DATABASE=1 $(BIN)/pytest tests/science tests/wire tests/standards tests/truth -p no:django
 
-check: setup
+# Lint, types, import contracts, translations, documentation; house rules and the API snapshot are tests.
+check-static: setup
+	@echo "· ruff"
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "· mypy"
 	@HUANZHI_NO_DATABASE=1 $(BIN)/mypy
+	@echo "· import contracts"
 	@HUANZHI_NO_DATABASE=1 $(BIN)/lint-imports
+	@echo "· translations"
 	@$(PY) tools/messages.py check
-	@$(BIN)/pytest
+	@$(MAKE) --no-print-directory docs
+
+check: check-static test
+
+docs: .venv/.done
+	@echo "· documentation"
+	@$(PY) tools/reference.py check
+	@$(BIN)/mkdocs build --strict --quiet
+
+bench: setup
+	@for script in $(BENCHES); do $(MAKE) --no-print-directory bench-$$script || exit 1; done
+
+bench-%: setup
+	@$(PY) benchmarks/$(subst -,_,$*).py
 
 lock: .venv/.done
 	@$(PY) -m pip install --quiet uv && $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 -q requirements.in -o requirements.lock
 
 messages: .venv/.done
 	@$(PY) tools/messages.py update
+
+reference: .venv/.done
+	@$(PY) tools/reference.py update
