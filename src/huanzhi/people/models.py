@@ -1,11 +1,7 @@
-"""People: who signs in."""
+"""The tables of this room."""
 
-from django.contrib.auth.models import AbstractUser
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from huanzhi.people.area import Area
+from huanzhi.people.organisation import Organisation, OrganisationAlias
+from huanzhi.people.user import Membership, Role, Scope, SignIn, User
 
-
-class User(AbstractUser):
-    """Somebody who signs in."""
-
-    display_name = models.CharField(_("name"), max_length=40, blank=True)
+__all__ = ["Area", "Membership", "Organisation", "OrganisationAlias", "Role", "Scope", "SignIn", "User"]
