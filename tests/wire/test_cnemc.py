@@ -51,7 +51,7 @@ def test_missing_is_neither_a_reading_nor_a_refusal(mark):
 )
 def test_a_value_that_is_no_concentration_is_refused_and_the_others_taken(old, new, field, value, reason):
     table = read(GOOD.replace(old, new))
-    assert table.refusals == [cnemc.Refusal(2, field, value, reason)]
+    assert table.refusals == [cnemc.Refusal(2, field, value, reason, GOOD.replace(old, new).strip())]
     assert (len(table.readings), table.rows_taken) == (5, 1)
 
 

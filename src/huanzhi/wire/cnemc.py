@@ -38,12 +38,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Refusal:
-    """What was not taken: line of the file, column, value as it stood there, why."""
+    """What was not taken: line of the file, column, value as it stood there, why, and the whole row."""
 
     row: int
     field: str
     value: str
     reason: str
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,22 +165,22 @@ def _rows(lines: csv.DictReader, name: str) -> Iterator[dict]:
 
 
 def _take(table: Table, row: dict, line: int, seen: dict[tuple[str, datetime], int], now: datetime) -> None:
+    def refuse(column: str, value: str, reason: str) -> None:
+        raw = ",".join(cell for key, cell in row.items() if key is not None and cell is not None)
+        table.refusals.append(Refusal(line, column, value, reason, ",".join([raw, *row.get(None, [])])))
+
     table.rows += 1
     if None in row or None in row.values():
-        table.refusals.append(Refusal(line, "", "", "not as many fields as the header has"))
-        return
+        return refuse("", "", "not as many fields as the header has")
     code, when = row["stationcode"].strip(), row["timepoint"].strip()
     if not _CODE.fullmatch(code):
-        table.refusals.append(Refusal(line, "stationcode", code, "not a station code"))
-        return
+        return refuse("stationcode", code, "not a station code")
     try:
         time = hour(when, now)
     except ValueError as error:
-        table.refusals.append(Refusal(line, "timepoint", when, str(error)))
-        return
+        return refuse("timepoint", when, str(error))
     if first := seen.get((code, time)):
-        table.refusals.append(Refusal(line, "timepoint", when, f"second row of {code}, as line {first}"))
-        return
+        return refuse("timepoint", when, f"second row of {code}, as line {first}")
     seen[code, time] = line
     table.rows_taken += 1
     table.stations[code] = _station(code, row)
@@ -191,9 +192,10 @@ def _take(table: Table, row: dict, line: int, seen: dict[tuple[str, datetime], i
             value = value_e3(text)
             _check_ozone(column, value, row)
         except ValueError as error:
-            table.refusals.append(Refusal(line, column, text, str(error)))
+            refuse(column, text, str(error))
         else:
             table.readings.append(Reading(code, factor, time, value, line))
+    return None
 
 
 def _check_ozone(column: str, value: int, row: dict) -> None:
