@@ -66,7 +66,7 @@ def hours_of_day(point: Point, day: date) -> list[dict[str, Any]]:
     """The 24 hours of a day at a point, as the lake holds them now.
 
     Each is {time, label, readings}; readings has for every item None or {value_e3, flag, received, source,
-    row, simulated, replaced}: `replaced` counts readings of that hour received earlier, which no longer count.
+    row, simulated, replaced}: `replaced` counts readings of that hour that came earlier and no longer count.
     """
     midnight = datetime.combine(day, time(), OFFSET)
     cells: dict[tuple[datetime, str], dict[str, Any]] = {}
