@@ -87,8 +87,8 @@ def hours_of_day(point: Point, day: date) -> list[dict[str, Any]]:
 
 def day_verdicts(points: Iterable[Point] | Sequence[str], start: date, end: date) -> QuerySet[DayVerdict]:
     """Verdicts of those points (or codes) and days, both ends included, by day and point's code."""
-    points = list(points)
-    named = {"point__code__in": points} if points and isinstance(points[0], str) else {"point__in": points}
+    wanted: list[Any] = list(points)
+    named = {"point__code__in" if wanted and isinstance(wanted[0], str) else "point__in": wanted}
     return (
         DayVerdict.objects.filter(day__range=(start, end), **named)
         .select_related("point")

@@ -1,0 +1,106 @@
+"""`huanzhi demo-data`: the shipped profile, a simulated district, its verdicts, figures and findings."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import click
+
+from huanzhi.config.cli.main import start_django
+
+PROFILE = "chaoyang"
+PEOPLE = "demo-people.toml"
+
+
+@click.command()
+@click.option("--profile", default=PROFILE, show_default=True, help="The district's profile.")
+def demo_data(profile: str) -> None:
+    """Load a profile and a simulated district; run again, it adds what has happened since.
+
+    Example: huanzhi demo-data
+    """
+    start_django()
+    load_demo(profile)
+
+
+def load_demo(profile: str = PROFILE, quiet: bool = False) -> None:
+    """Everything a demonstration needs, in the order in which a district would come by it."""
+    from django.conf import settings
+
+    from huanzhi.ledger.verbs import SYSTEM
+    from huanzhi.monitoring.models import Point
+    from huanzhi.plan.models import Document
+    from huanzhi.plan.profile import folder, load_profile, table
+
+    actor = SYSTEM("demo")
+    settings.DEMO = True
+    place = folder(profile)
+    if not Document.objects.exists():
+        with _saying("Plan, departments, areas, stations", quiet):
+            list(load_profile(actor, profile))
+            _people(actor, table(place, PEOPLE))
+    points = list(Point.objects.filter(medium="air"))
+    with _saying("Simulated readings", quiet):
+        since = _readings(actor, table(place, "simulation.toml"))
+    with _saying("Verdicts of days and hours", quiet):
+        _judge(actor, points, since)
+    with _saying("Indicators and findings", quiet):
+        _figures(actor)
+
+
+@contextmanager
+def _saying(what: str, quiet: bool) -> Iterator[None]:
+    begun = time.monotonic()
+    if not quiet:
+        click.echo(f"· {what} …", nl=False)
+    yield
+    if not quiet:
+        click.echo(f" {time.monotonic() - begun:.1f} s")
+
+
+def _people(actor: Any, rows: dict[str, Any]) -> None:
+    from huanzhi.people.actions import create_user, grant
+    from huanzhi.people.models import Organisation
+
+    for row in rows["person"]:
+        user = create_user(actor, row["username"], row["name"], demo=True)
+        grant(actor, user, Organisation.objects.get(name=row["organisation"]), row["role"])
+
+
+def _readings(actor: Any, parameters: dict[str, Any]) -> date | None:
+    from django.utils import timezone
+
+    from huanzhi.monitoring.actions import take_simulated
+    from huanzhi.monitoring.simulation import simulate
+
+    rows = simulate(parameters, timezone.now())
+    _intake, since = take_simulated(actor, PROFILE, rows)
+    return since
+
+
+def _judge(actor: Any, points: list[Any], since: date | None) -> None:
+    from django.utils import timezone
+
+    from huanzhi.monitoring.actions import judge_days, judge_hours
+
+    if since is not None:
+        judge_days(actor, points, since, timezone.localdate() - timedelta(days=1))
+    judge_hours(actor, points)
+
+
+def _figures(actor: Any) -> None:
+    """Each year of the plan and each year since; a year that is over up to its last day."""
+    from django.utils import timezone
+
+    from huanzhi.plan.models import Document, Indicator
+    from huanzhi.plan.rules import judge_indicator
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    document = Document.objects.first()
+    if document is None:
+        return
+    for indicator in Indicator.objects.filter(document=document).exclude(measure=""):
+        for year in range(document.first_year, yesterday.year + 1):
+            judge_indicator(actor, indicator, year, min(yesterday, date(year, 12, 31)))

@@ -1,0 +1,117 @@
+"""The outlook: what the rest of the year must bring, and what it brought in former years. Pure."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from huanzhi.measures.computation import Computation, settled
+
+ON_TRACK, AT_RISK, OFF_TRACK, CANNOT = "on_track", "at_risk", "off_track", "cannot_compute"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Thousandths of the unit. `needed_e3`: what the rest must average (mean), reach in per cent (share), or may
+    still count (count); below zero it cannot be reached. `low_e3` and `high_e3`: the year's end if the rest
+    were like the best and worst of the former years; None without former years.
+    """
+
+    status: str
+    reason: str
+    days_left: int
+    needed_e3: int | None = None
+    expected_e3: int | None = None
+    low_e3: int | None = None
+    high_e3: int | None = None
+    years: tuple[int, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """As the record keeps it."""
+        return asdict(self) | {"years": list(self.years)}
+
+
+def meets(value_e3: int, comparator: str, target_e3: int) -> bool:
+    """Whether a figure keeps its target.
+
+    >>> meets(30_000, "<=", 30_000), meets(89_900, ">=", 90_000)
+    (True, False)
+    """
+    return {"<=": value_e3 <= target_e3, ">=": value_e3 >= target_e3, "=": value_e3 == target_e3}[comparator]
+
+
+def look_ahead(
+    found: Computation, year: int, as_of: date, decimals: int, comparator: str, target_e3: int | None
+) -> Outlook:
+    """Where a figure stands, and the outlook to the end of its year.
+
+    A year that is over keeps or misses its target; one with too few valid days cannot be computed. A running
+    year is on track when it ends well after the rest of any of the former years, off track when after none of
+    them (or when a count is spent already), at risk in between. Ends are rounded as the figure is.
+    """
+    left = max((date(year, 12, 31) - as_of).days, 0)
+    value = found.value_e3(decimals)
+    if value is None:
+        return Outlook(CANNOT, "no valid day yet", left)
+    if target_e3 is None:
+        return Outlook(CANNOT, "no target number", left)
+    if not left:
+        if found.needed_days and len(found.valid) < found.needed_days:
+            text = f"{len(found.valid)} valid days, {found.needed_days} needed"
+            return Outlook(CANNOT, text, 0)
+        kept = meets(value, comparator, target_e3)
+        return Outlook(ON_TRACK if kept else OFF_TRACK, "kept" if kept else "missed", 0, expected_e3=value)
+    return _running(found, left, decimals, comparator, target_e3)
+
+
+def _running(found: Computation, left: int, decimals: int, comparator: str, target_e3: int) -> Outlook:
+    needed = _needed(found, left, target_e3)
+    ends = _ends(found, left, max(decimals, 1))
+    spent = found.kind == "count" and not meets(found.numerator, comparator, target_e3)
+    if spent:
+        status, reason = OFF_TRACK, "already more than the target allows"
+    elif not ends:
+        value = found.value_e3(decimals) or 0
+        kept = meets(value, comparator, target_e3)
+        status, reason = (ON_TRACK if kept else AT_RISK), "no former year to compare with"
+    else:
+        fates = [meets(end, comparator, target_e3) for end in _ends(found, left, decimals).values()]
+        status = ON_TRACK if all(fates) else AT_RISK if any(fates) else OFF_TRACK
+        reason = "if the rest is like the same days of former years"
+    return Outlook(
+        status,
+        reason,
+        left,
+        needed,
+        expected_e3=_mean(list(ends.values())) if ends else None,
+        low_e3=min(ends.values()) if ends else None,
+        high_e3=max(ends.values()) if ends else None,
+        years=tuple(sorted(ends)),
+    )
+
+
+def _needed(found: Computation, left: int, target_e3: int) -> int:
+    """What the rest must average for the year to end exactly on its target."""
+    if found.kind == "count":
+        return target_e3 - found.numerator
+    per_day = target_e3 // 100 if found.kind == "share" else target_e3
+    rest = per_day * (len(found.valid) + left) - found.numerator
+    return rest * (100 if found.kind == "share" else 1) // left
+
+
+def _rest(days: tuple) -> list[int]:
+    return [day.value_e3 for day in days if day.value_e3 is not None]
+
+
+def _ends(found: Computation, left: int, decimals: int) -> dict[int, int]:
+    """The year's figure if the days left were like the same days of each former year on average."""
+    ends = {}
+    for year, days in found.former.items():
+        if values := _rest(days):
+            total = found.numerator + sum(values) * left // len(values)
+            days_of = 1 if found.kind == "count" else len(found.valid) + left
+            ends[year] = settled(found.kind, total, days_of, decimals)
+    return ends
+
+
+def _mean(values: list[int]) -> int:
+    return round(sum(values) / len(values))

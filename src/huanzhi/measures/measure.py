@@ -1,0 +1,58 @@
+"""指标 Measure: a figure computed from records, declared by a pack and found by the name a plan prints."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from huanzhi.measures.computation import Computation
+
+if TYPE_CHECKING:
+    from huanzhi.measures.models import Figure
+    from huanzhi.measures.proof import ProofStep
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One declaration: how a figure is computed and how it is proved.
+
+    `compute(year, as_of)` gives the contributions of the days; `prove(figure, path)` one step of the proof;
+    `matches` are the words of an indicator's name by which a plan means this measure.
+    """
+
+    code: str
+    name: Any
+    unit: str
+    decimals: int
+    matches: tuple[str, ...]
+    compute: Callable[[int, date], Computation]
+    prove: Callable[["Figure", tuple[str, ...]], "ProofStep"]
+
+
+_MEASURES: dict[str, Measure] = {}
+
+
+def add(measure: Measure) -> Measure:
+    """Declare a measure; two of one code is an error."""
+    if measure.code in _MEASURES:
+        raise ValueError(f"two measures called {measure.code}")
+    _MEASURES[measure.code] = measure
+    return measure
+
+
+def measures() -> Iterator[Measure]:
+    """Every declared measure, by code."""
+    return (_MEASURES[code] for code in sorted(_MEASURES))
+
+
+def find(code: str) -> Measure:
+    """The measure of that code; LookupError names those that exist."""
+    if code not in _MEASURES:
+        raise LookupError(f"no measure {code!r}; there are: {', '.join(sorted(_MEASURES))}")
+    return _MEASURES[code]
+
+
+def find_by_name(name: str) -> Measure | None:
+    """The measure that an indicator of this name means, if one does."""
+    return next((m for m in measures() if any(re.search(words, name) for words in m.matches)), None)

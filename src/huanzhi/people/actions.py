@@ -1,0 +1,89 @@
+"""Verbs of people: organisations and their aliases, areas, users and the roles they hold."""
+
+from datetime import date
+from typing import Any
+
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from huanzhi.ledger.verbs import Actor, record, verb
+from huanzhi.people.models import Area, Membership, Organisation, OrganisationAlias, User
+
+
+@verb("people.save-organisation")
+def save_organisation(actor: Actor, code: str, values: dict[str, Any]) -> Organisation:
+    """Make or change an organisation."""
+    return _save(Organisation, code, values)
+
+
+@verb("people.save-area")
+def save_area(actor: Actor, code: str, values: dict[str, Any]) -> Area:
+    """Make or change an area; `parent` is a code. An imported boundary is not put back to a schematic one."""
+    values = dict(values)
+    held = Area.objects.filter(code=code).first()
+    if held is not None and held.geometry and not held.schematic and values.get("schematic"):
+        for name in ("geometry", "schematic", "source"):
+            values.pop(name, None)
+    if parent := values.get("parent"):
+        values["parent"] = Area.objects.get(code=parent)
+    return _save(Area, code, values)
+
+
+@verb("people.confirm-alias")
+def confirm_alias(actor: Actor, alias: str, organisation: Organisation, source: str) -> OrganisationAlias:
+    """A person says that a printed name means this organisation."""
+    held = OrganisationAlias.objects.filter(name=alias).first()
+    before = model_to_dict(held) if held else None
+    made = held or OrganisationAlias(name=alias)
+    made.organisation, made.source = organisation, source
+    if before is None or held is None or held.confirmed_at is None:
+        made.confirmed_by, made.confirmed_at = actor.name, timezone.now()
+    made.save()
+    record(made, before=before, after=model_to_dict(made))
+    return made
+
+
+@verb("people.create-user")
+def create_user(
+    actor: Actor, username: str, display_name: str, password: str | None = None, demo: bool = False
+) -> User:
+    """Make a user; without a password only a demo button lets them in. One that is there stays."""
+    held = User.objects.filter(username=username).first()
+    if held is not None:
+        record(held, reason="already there")
+        return held
+    user = User(username=username, display_name=display_name, demo=demo)
+    user.set_password(password)
+    user.save()
+    record(user, after={"username": username, "display_name": display_name, "demo": demo})
+    return user
+
+
+@verb("people.grant")
+def grant(
+    actor: Actor,
+    user: User,
+    organisation: Organisation,
+    role: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> Membership:
+    """Give a role in an organisation."""
+    made, _new = Membership.objects.update_or_create(
+        user=user, organisation=organisation, role=role, defaults={"since": since, "until": until}
+    )
+    record(made, after={"user": user.username, "organisation": organisation.code, "role": role})
+    return made
+
+
+def _save(model: Any, code: str, values: dict[str, Any]) -> Any:
+    held = model.objects.filter(code=code).first()
+    before = model_to_dict(held) if held else None
+    made = held or model(code=code)
+    for name, value in values.items():
+        setattr(made, name, value)
+    made.full_clean()
+    made.save()
+    after = model_to_dict(made)
+    record(made, before=before, after=after if before != after else {"unchanged": True})
+    return made

@@ -1,0 +1,106 @@
+"""From a plan as read to its records: every part in one place, called by the verb only."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from huanzhi.measures.measure import find_by_name
+from huanzhi.people.models import Organisation, OrganisationAlias
+from huanzhi.people.queries import resolve
+from huanzhi.plan.models import Document, Indicator, Milestone, Project, Question, Target, Task, TaskRole
+
+
+def take(read: dict[str, Any], digest: str, file_name: str, text: str) -> Document:
+    """Make a document and everything in it."""
+    first, last = read["period"]
+    document = Document.objects.create(
+        title=read["title"],
+        first_year=first,
+        last_year=last,
+        source=file_name,
+        sha256=digest,
+        imported_at=timezone.now(),
+        outline=read["outline"],
+    )
+    _indicators(document, read, _organisations(read))
+    parts(document, read, text)
+    return document
+
+
+def parts(document: Document, read: dict[str, Any], text: str) -> None:
+    """Tasks, works, milestones and questions of a document that has none of them yet."""
+    _tasks(document, read, _organisations(read), text)
+    columns = ("column", "group", "name", "quantities")
+    Project.objects.bulk_create(
+        Project(document=document, **{key: row[key] for key in columns}) for row in read["projects"]
+    )
+    Milestone.objects.bulk_create(
+        Milestone(document=document, year=row["year"], text=row["text"]) for row in read["milestones"]
+    )
+    _questions(document, read, text)
+
+
+def _organisations(read: dict[str, Any]) -> dict[str, Organisation]:
+    """A record for every printed name: that of its exact name or confirmed alias, else one of its own."""
+    bodies: dict[str, Organisation] = {}
+    at = Organisation.objects.count()
+    for row in read["organisations"]:
+        for name in [row["name"], *row["aliases"]]:
+            found = resolve(name)
+            if found is None:
+                at += 1
+                found = Organisation.objects.create(code=f"D{at:02d}", name=name, sort_key=at * 10)
+            bodies[name] = found
+    return bodies
+
+
+def _tasks(document: Document, read: dict[str, Any], bodies: dict[str, Organisation], text: str) -> None:
+    fields = ("chapter", "section", "title", "start", "end")
+    tasks = Task.objects.bulk_create(
+        Task(
+            document=document,
+            code=row["id"],
+            text=text[row["start"] : row["end"]] if text else "",
+            **{key: row[key] for key in fields},
+        )
+        for row in read["tasks"]
+    )
+    roles, targets = [], []
+    for task, row in zip(tasks, read["tasks"], strict=True):
+        seen: set[int] = set()
+        named = [(name, "lead" if name in row["lead"] else "responsible") for name in row["responsible"]]
+        for order, (name, role) in enumerate([*named, *((name, "supporting") for name in row["supporting"])]):
+            body = bodies[name]
+            if body.pk not in seen:
+                roles.append(TaskRole(task=task, organisation=body, role=role, order=order, printed=name))
+                seen.add(body.pk)
+        targets += [Target(task=task, **target) for target in row["targets"]]
+    TaskRole.objects.bulk_create(roles)
+    Target.objects.bulk_create(targets)
+
+
+def _indicators(document: Document, read: dict[str, Any], bodies: dict[str, Organisation]) -> None:
+    """Indicators; a department answers for one when it comes first in a task that states its target."""
+    owners = {int(no): name for no, name in read.get("owners", {}).items()}
+    for row in read["indicators"]:
+        measure = find_by_name(row["name"])
+        indicator = Indicator.objects.create(
+            document=document, measure=measure.code if measure else "", **row
+        )
+        if name := owners.get(indicator.no):
+            indicator.owners.add(bodies.get(name) or Organisation.objects.get(name=name))
+
+
+def _questions(document: Document, read: dict[str, Any], text: str) -> None:
+    """The questions that are not settled yet; an alias that a person has confirmed is no question."""
+    confirmed = set(
+        OrganisationAlias.objects.filter(confirmed_at__isnull=False).values_list("name", flat=True)
+    )
+    asked = {(q.kind, q.about, str(q.facts)) for q in document.questions.all()}
+    for row in read["questions"]:
+        settled = row["kind"] == "alias-to-confirm" and row["facts"]["alias"] in confirmed
+        if settled or (row["kind"], row["about"], str(row["facts"])) in asked:
+            continue
+        excerpt = text[row["start"] : row["end"]].strip() if text and row["start"] is not None else ""
+        kept = {key: row[key] for key in ("kind", "about", "facts", "start", "end")}
+        Question.objects.create(document=document, excerpt=excerpt, **kept)

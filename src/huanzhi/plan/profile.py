@@ -1,0 +1,73 @@
+"""A district's profile: a folder of data that starts a district; what is there already is left as it is."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from huanzhi.ledger.verbs import Actor
+from huanzhi.monitoring.actions import define_point_set, save_point
+from huanzhi.monitoring.models import Point
+from huanzhi.people.actions import confirm_alias, save_area, save_organisation
+from huanzhi.plan.actions import import_plan
+
+PROFILES = Path(__file__).parent / "profiles"
+
+
+def folder(name: str) -> Path:
+    """The folder of a profile; LookupError names those there are."""
+    place = PROFILES / name
+    if not (place / "plan.json").exists():
+        there = sorted(path.parent.name for path in PROFILES.glob("*/plan.json"))
+        raise LookupError(f"no profile {name!r}; there are: {', '.join(there)}")
+    return place
+
+
+def table(place: Path, name: str) -> dict[str, Any]:
+    """One data file of a profile."""
+    text = (place / name).read_text(encoding="utf-8")
+    return json.loads(text) if name.endswith(".json") else tomllib.loads(text)
+
+
+def load_profile(actor: Actor, name: str) -> Iterator[str]:
+    """Load a profile, saying what was done. Parts of it that are there already are not touched."""
+    place = folder(name)
+    bodies = table(place, "organisations.toml")
+    by_name = {}
+    for at, row in enumerate(bodies["organisation"], 1):
+        values = {
+            "name": row["name"],
+            "full_name": row.get("full_name", ""),
+            "kind": row.get("kind", "department"),
+        }
+        by_name[row["name"]] = save_organisation(actor, row["code"], {**values, "sort_key": at * 10})
+        for alias in row.get("aliases", []):
+            confirm_alias(actor, alias, by_name[row["name"]], bodies["source"])
+    yield f"{len(by_name)} organisations"
+    areas = table(place, "areas.json")
+    for feature in areas["features"]:
+        facts = feature["properties"]
+        values = {"name": facts["name"], "level": facts["level"], "geometry": feature["geometry"]}
+        values |= {"schematic": True, "source": areas["source"], "parent": facts.get("parent")}
+        save_area(actor, facts["code"], values)
+    yield f"{len(areas['features'])} areas (schematic outlines)"
+    stations = table(place, "points.toml")
+    shared = {key: stations[key] for key in ("kind", "medium", "crs", "source")}
+    for row in stations["point"]:
+        if not Point.objects.filter(code=row["code"]).exists():
+            save_point(actor, row["code"], {**shared, **_position(row)})
+    for row in stations["set"]:
+        define_point_set(
+            actor, row["code"], row["name"], row["points"], row["valid_from"], note=row.get("note", "")
+        )
+    yield f"{len(stations['point'])} points in {len(stations['set'])} sets"
+    plan = table(place, "plan.json")
+    document = import_plan(actor, plan, file_name=f"{name}/plan.json")
+    yield f"{document.title}: {document.indicators.count()} indicators, {document.tasks.count()} tasks"
+
+
+def _position(row: dict[str, Any]) -> dict[str, Any]:
+    """Name and position, the position exact."""
+    return {"name": row["name"], "lon": Decimal(str(row["lon"])), "lat": Decimal(str(row["lat"]))}

@@ -1,0 +1,91 @@
+"""Reference pages that are written by the program itself: command help, and one page a register.
+
+`update` writes them, `check` fails when what is written is not what the program says.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
+COMMANDS_HEAD = """# Commands
+
+One console script, `huanzhi`. Every command exits 0 on success, 1 when the work failed (one line on stderr
+says what was wrong and where), 2 on wrong usage. With `--json` one JSON document stands on stdout and
+nothing else. This page is written by `make reference` from the commands themselves.
+"""
+
+
+def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=path[-1])
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from _walk(below, (*path, name))
+
+
+def commands_page() -> str:
+    """The help of every command, as it prints itself."""
+    from huanzhi.config.cli.main import cli
+
+    parts = [COMMANDS_HEAD]
+    for path, command in _walk(cli, ("huanzhi",)):
+        context = click.Context(command, info_name=" ".join(path), max_content_width=100, terminal_width=100)
+        name = " ".join(path)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
+    return "\n".join(parts)
+
+
+def pages() -> dict[Path, str]:
+    """Every page that is written by the program."""
+    os.environ["HUANZHI_NO_DATABASE"] = "1"
+    from huanzhi.config.cli.main import start_django
+
+    start_django()
+    from reference_registers import register_pages
+
+    written = {DOCS / "registers" / name: text for name, text in register_pages().items()}
+    return {DOCS / "commands.md": commands_page(), **written}
+
+
+def stale(wanted: dict[Path, str]) -> list[str]:
+    """The pages that differ from what the program says, and pages of registers that are no more."""
+    wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    left = [path for path in (DOCS / "registers").glob("*.md") if path not in wanted]
+    return [str(path.relative_to(DOCS.parent.parent)) for path in sorted([*wrong, *left])]
+
+
+@click.group()
+def main() -> None:
+    """Write or check the reference pages."""
+
+
+@main.command()
+def update() -> None:
+    """Write every page anew."""
+    wanted = pages()
+    for path in (DOCS / "registers").glob("*.md"):
+        if path not in wanted:
+            path.unlink()
+    for path, text in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    click.echo(f"{len(wanted)} pages written")
+
+
+@main.command()
+def check() -> None:
+    """Fail when a page is stale."""
+    wrong = stale(pages())
+    for name in wrong:
+        click.echo(f"{name}: stale; run make reference", err=True)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

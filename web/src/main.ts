@@ -1,0 +1,11 @@
+/** What every page loads. Pages read without it; charts and maps come in their own files, where they are used. */
+import './css/app.css';
+import { followDrawer } from './drawer';
+import { keepTheme } from './theme';
+import { enhance } from './enhance';
+import './htmx';
+
+keepTheme();
+followDrawer();
+enhance(document);
+document.addEventListener('htmx:load', (event) => enhance(event.target as Element));
