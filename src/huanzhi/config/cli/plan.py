@@ -27,7 +27,8 @@ def import_(file: Path, as_json: bool, dry_run: bool, reason: str, number: str) 
     """
     from huanzhi.wire.plandoc import read_file, to_json
 
-    read = to_json(read_file(file))
+    document = read_file(file)
+    read = to_json(document)
     if as_json:
         click.echo(json.dumps(read, ensure_ascii=False, indent=1))
         return
@@ -36,7 +37,8 @@ def import_(file: Path, as_json: bool, dry_run: bool, reason: str, number: str) 
         from huanzhi.ledger.verbs import SYSTEM
         from huanzhi.plan.actions import import_plan
 
-        import_plan(SYSTEM("huanzhi plan import"), read, file_name=file.name, reason=reason, number=number)
+        actor = SYSTEM("huanzhi plan import")
+        import_plan(actor, read, file_name=file.name, reason=reason, number=number, text=document.text)
     click.echo(_summary(read))
     if dry_run:
         click.echo("Nothing was written (--dry-run).")

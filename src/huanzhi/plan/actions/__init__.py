@@ -10,7 +10,7 @@ from django.utils import timezone
 from huanzhi.ledger.verbs import Actor, NotAllowed, record, verb
 from huanzhi.people.actions import confirm_alias
 from huanzhi.people.models import Organisation
-from huanzhi.plan import intake, merging
+from huanzhi.plan.actions import intake, merging
 from huanzhi.plan.models import Amendment, Document, Indicator, Question, Task, TaskRole, TaskState
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from huanzhi.kit.models import Intake
 from huanzhi.ledger.verbs import Actor, record, verb
-from huanzhi.monitoring import intake, judging, lake
+from huanzhi.monitoring import judging, lake
+from huanzhi.monitoring.actions import intake
+from huanzhi.monitoring.actions.verdicts import Outcome, settle
 from huanzhi.monitoring.models import DayVerdict, HourVerdict, Point, PointSet, PointSetMember
-from huanzhi.monitoring.verdicts import Outcome, settle
 from huanzhi.science.shanghai import day_of_hour
 from huanzhi.wire import cnemc
 

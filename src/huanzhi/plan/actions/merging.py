@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from huanzhi.plan import intake
+from huanzhi.plan.actions import intake
 from huanzhi.plan.models import Document, Indicator
 
 FIELDS = ("category", "name", "unit", "baseline", "target", "comparator", "value", "assigned", "binding")
