@@ -21,8 +21,8 @@ function close(event: Event): void {
 export function followDrawer(): void {
   document.addEventListener('click', (event) => {
     const target = event.target as Element;
-    const link = target.closest<HTMLElement>('[hx-target="#drawer"]');
-    if (link && !drawer()?.contains(link)) opener = link;
+    const link = target.closest<HTMLElement>('a');
+    if (link?.closest('[hx-target="#drawer"]') && !drawer()?.contains(link)) opener = link;
     if (target.closest('[data-close]')) close(event);
   });
   document.addEventListener('keydown', (event) => {

@@ -1,6 +1,7 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.http import HttpResponse
+from django.urls import path
 
 app_name = "kit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", lambda request: HttpResponse(""), name="index")]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from huanzhi.kit.models import Intake
 from huanzhi.monitoring import lake
 from huanzhi.monitoring.models import DayVerdict, HourVerdict, Point, PointSet
 from huanzhi.monitoring.vocabulary import factors
@@ -40,6 +41,11 @@ def point_set(code: str, day: date | None = None) -> PointSet:
     if found is None:
         raise LookupError(f"no set of points {code} on {day}")
     return found
+
+
+def any_simulated() -> bool:
+    """Whether anything in the system was simulated; every page then says so."""
+    return Intake.objects.filter(simulated=True).exists()
 
 
 def latest_hours(points: Iterable[Point], now: datetime | None = None) -> list[Latest]:

@@ -7,7 +7,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from huanzhi.ledger.verbs import Actor, record, verb
-from huanzhi.people.models import Area, Membership, Organisation, OrganisationAlias, User
+from huanzhi.people.models import Area, Membership, Organisation, OrganisationAlias, SignIn, User
 
 
 @verb("people.save-organisation")
@@ -74,6 +74,11 @@ def grant(
     )
     record(made, after={"user": user.username, "organisation": organisation.code, "role": role})
     return made
+
+
+def note_sign_in(username: str, address: str | None, succeeded: bool) -> SignIn:
+    """Keep an attempt to sign in; its own log, since who knocks is nobody yet and may use no verb."""
+    return SignIn.objects.create(username=username[:150], address=address, succeeded=succeeded)
 
 
 def _save(model: Any, code: str, values: dict[str, Any]) -> Any:

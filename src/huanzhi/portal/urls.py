@@ -1,6 +1,8 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huanzhi.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.home, name="home")]

@@ -1,0 +1,106 @@
+"""Indicators 指标: all of them, one of them, and the proof of one figure."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from huanzhi.desk.charts import calendar, course
+from huanzhi.desk.selection import Chosen, chosen
+from huanzhi.measures.curves import months
+from huanzhi.measures.measure import find
+from huanzhi.measures.models import Figure
+from huanzhi.measures.queries import current
+from huanzhi.measures.words import number, sentence, short
+from huanzhi.plan.models import Indicator
+from huanzhi.plan.queries import questions_about, standing, standings
+from huanzhi.plan.words import LACKS, SHORT_LACKS, question_text
+from huanzhi.work.models import Case
+
+FORMER = 3
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    """All of them in the plan's order."""
+    chose = chosen(request)
+    rows = [(row, SHORT_LACKS.get(row.lacks, "")) for row in standings(chose.document, chose.year)]
+    return render(request, "desk/indicators.html", {"chose": chose, "rows": rows})
+
+
+def indicator(request: HttpRequest, no: int) -> HttpResponse:
+    """One of them: figure, way through the year, outlook, what it rests on."""
+    chose = chosen(request)
+    item = get_object_or_404(Indicator.objects.prefetch_related("owners"), document=chose.document, no=no)
+    about = f"indicator:{item.no}"
+    row = standing(item, chose.year)
+    context: dict[str, Any] = {
+        "chose": chose,
+        "item": item,
+        "row": row,
+        "figure": row.figure,
+        "lacks": LACKS.get(row.lacks, ""),
+        "questions": [(q, question_text(q)) for q in questions_about(chose.document, about)],
+        "cases": Case.objects.visible_to(request.user).filter(subject=about).select_related("organisation"),
+        "amendments": chose.document.amendments.filter(question__about=about),
+        "neighbours": _neighbours(chose, no),
+    }
+    if row.figure is not None:
+        context |= _drawn(row.figure, item)
+    return render(request, "desk/indicator.html", context)
+
+
+def _neighbours(chose: Chosen, no: int) -> dict[int, str]:
+    return dict(chose.document.indicators.filter(no__in=(no - 1, no + 1)).values_list("no", "name"))
+
+
+def _drawn(figure: Figure, item: Indicator) -> dict[str, Any]:
+    """The figure as chart, calendar and table."""
+    years = range(figure.year - FORMER, figure.year)
+    rows = Figure.objects.filter(measure=figure.measure, year__in=years)
+    former = list(rows.order_by("year", "-computed_at", "-pk").distinct("year"))
+    ahead = figure.outlook
+    return {
+        "sentence": sentence(figure),
+        "course": course(figure, former, item.name),
+        "calendar": calendar(figure),
+        "months": months(figure.kind, figure.series),
+        "former": [(old, short(old.target_e3)) for old in reversed(former)],
+        "target": short(figure.target_e3),
+        "needed": number(ahead["needed_e3"], 1 if figure.kind != "count" else 0),
+        "measure": find(figure.measure),
+        "spent": [day for day, value, _aqi in figure.series if value] if figure.kind == "count" else [],
+        "allowed": (figure.target_e3 or 0) // 1000 if figure.kind == "count" else 0,
+    }
+
+
+def proof(request: HttpRequest, no: int, path: str = "") -> HttpResponse:
+    """The way down from the figure: one step, in the drawer or as a page of its own."""
+    chose = chosen(request)
+    item = get_object_or_404(Indicator, document=chose.document, no=no)
+    figure = current(item.measure, chose.year) if item.measure else None
+    if figure is None:
+        raise Http404("no figure")
+    parts = tuple(part for part in path.split("/") if part)
+    try:
+        step = find(figure.measure).prove(figure, parts)
+    except LookupError as error:
+        raise Http404(str(error)) from None
+    context = {
+        "chose": chose,
+        "item": item,
+        "figure": figure,
+        "step": step,
+        "trail": _trail(no, parts, chose.year),
+        "here": "/".join(parts),
+    }
+    inside = request.headers.get("HX-Target") == "drawer"
+    return render(request, "desk/parts/proof.html" if inside else "desk/proof.html", context)
+
+
+def _trail(no: int, parts: tuple[str, ...], year: int) -> list[tuple[str, str]]:
+    """The steps so far, each with its address; the figure itself first."""
+    ways = [("", reverse("desk:proof", args=[no]))]
+    for depth, part in enumerate(parts, 1):
+        ways.append((part, reverse("desk:proof", args=[no, "/".join(parts[:depth])])))
+    return [(part, f"{href}?year={year}") for part, href in ways]

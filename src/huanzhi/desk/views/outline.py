@@ -1,0 +1,53 @@
+"""The plan's outline with its tasks, its works and dates."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huanzhi.desk.selection import chosen
+from huanzhi.plan.models import Document
+from huanzhi.plan.queries import tasks_of
+
+
+def outline(request: HttpRequest) -> HttpResponse:
+    """Chapters, sections, and under each what departments answer for."""
+    chose = chosen(request)
+    document = Document.objects.get(pk=chose.document.pk)
+    tasks: dict[tuple[int, int], list[Any]] = {}
+    for task in tasks_of(document, request.user):
+        tasks.setdefault((task.chapter, task.section), []).append(task)
+    context = {"chose": chose, "document": document, "chapters": _chapters(document.outline, tasks)}
+    return render(request, "desk/outline.html", context)
+
+
+def _chapters(
+    headings: list[dict[str, Any]], tasks: dict[tuple[int, int], list[Any]]
+) -> list[dict[str, Any]]:
+    chapters: list[dict[str, Any]] = []
+    for heading in headings:
+        if heading["level"] == 1:
+            chapters.append({**heading, "sections": [], "tasks": tasks.get((heading["chapter"], 0), [])})
+        elif heading["level"] == 2 and chapters:
+            found = tasks.get((heading["chapter"], heading["section"]), [])
+            chapters[-1]["sections"].append({**heading, "tasks": found})
+    for chapter in chapters:
+        chapter["count"] = len(chapter["tasks"]) + sum(
+            len(section["tasks"]) for section in chapter["sections"]
+        )
+    return chapters
+
+
+def projects(request: HttpRequest) -> HttpResponse:
+    """The works of the boxed columns with their quantities, and what is promised for which year."""
+    chose = chosen(request)
+    works = list(chose.document.projects.all())
+    columns = [
+        (column, [(group, list(rows)) for group, rows in groupby(found, lambda work: work.group)], len(found))
+        for column, found in ((c, list(f)) for c, f in groupby(works, lambda work: work.column))
+    ]
+    dated = list(chose.document.milestones.all())
+    milestones = [(year, list(rows)) for year, rows in groupby(dated, lambda row: row.year)]
+    context = {"chose": chose, "columns": columns, "milestones": milestones, "total": len(works)}
+    return render(request, "desk/projects.html", context)

@@ -1,0 +1,36 @@
+"""公众页: what was promised and where it stands, in plain words, published fields only."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from huanzhi.measures.models import Status
+from huanzhi.monitoring.models import Point
+from huanzhi.monitoring.queries import latest_hours
+from huanzhi.plan.queries import current_plan, standings, years
+from huanzhi.plan.words import SHORT_LACKS
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: the plan's promises and the air now, without a name asked for."""
+    document = current_plan()
+    if document is None:
+        return render(request, "portal/home.html", {"document": None})
+    year = years(document)[-1]
+    rows = standings(document, year)
+    known = [row for row in rows if row.status != Status.CANNOT]
+    assessed = Point.objects.filter(medium="air", sets__isnull=False).distinct()
+    context = {
+        "document": document,
+        "year": year,
+        "known": known,
+        "waiting": [(row, SHORT_LACKS[row.lacks]) for row in rows if row.status == Status.CANNOT],
+        "kept": sum(row.status == Status.ON_TRACK for row in known),
+        "tasks": document.tasks.count(),
+        "projects": document.projects.count(),
+        "air": latest_hours(assessed),
+        "today": timezone.localdate(),
+    }
+    return render(request, "portal/home.html", context)
