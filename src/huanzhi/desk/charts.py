@@ -8,31 +8,32 @@ from django.utils.translation import gettext as _
 from huanzhi.desk.templatetags.look import level_of
 from huanzhi.measures.curves import gaps, months, on_year, running
 from huanzhi.measures.models import Figure
-from huanzhi.measures.words import short
+from huanzhi.measures.words import short, unit
 
-FORMER = 3
+UNSETTLED = 45
 
 
 def course(figure: Figure, former: list[Figure], name: str) -> dict[str, Any]:
     """The figure's way through its year: ours, former years on the same days, target, outlook with interval."""
     ours = running(figure.kind, figure.series)
+    settled = _settled(figure)
     series = [
         {
             "name": str(old.year),
             "role": "former",
-            "points": on_year(running(old.kind, old.series), figure.year),
+            "points": on_year(running(old.kind, old.series)[settled:], figure.year),
         }
         for old in former
     ]
-    series.append({"name": str(figure.year), "role": "ours", "points": ours})
+    series.append({"name": str(figure.year), "role": "ours", "points": ours[settled:]})
     spec: dict[str, Any] = {
         "kind": "lines",
         "label": _("%(name)s through %(year)s, day by day") % {"name": name, "year": figure.year},
-        "unit": figure.unit,
+        "unit": unit(figure),
         "decimals": max(figure.decimals, 1),
         "zero": figure.kind == "count",
         "series": series,
-        "missing": gaps(figure.series),
+        "missing": gaps(figure.series[settled:]),
         "missingText": _("no valid day"),
     }
     if figure.target_e3 is not None:
@@ -40,6 +41,11 @@ def course(figure: Figure, former: list[Figure], name: str) -> dict[str, Any]:
         spec["target"] = {"value": figure.target_e3 / 1000, "text": words}
     _ahead(spec, figure, ours)
     return spec
+
+
+def _settled(figure: Figure) -> int:
+    """Days left out at the year's start: a mean or share over a few days says little and hides the rest."""
+    return UNSETTLED if figure.kind != "count" and len(figure.series) > 2 * UNSETTLED else 0
 
 
 def _ahead(spec: dict[str, Any], figure: Figure, ours: list[tuple[str, float | None]]) -> None:

@@ -15,16 +15,19 @@ from huanzhi.measures.queries import current
 
 
 def refresh(
-    actor: Actor, code: str, year: int, as_of: date, comparator: str, target_e3: int | None
+    actor: Actor, code: str, year: int, as_of: date, comparator: str, target_e3: int | None, due: int
 ) -> Figure:
-    """Compute a measure anew; the figure on record is kept when nothing it rests on has changed."""
+    """Compute a measure anew; the figure on record is kept when nothing it rests on has changed.
+
+    `due` is the year for which the target was set.
+    """
     measure = find(code)
     found = measure.compute(year, as_of)
-    digest = _digest(found, as_of, comparator, target_e3)
+    digest = _digest(found, as_of, comparator, target_e3, due)
     before = current(code, year)
     if before is not None and before.input_hash == digest:
         return before
-    return keep_figure(actor, measure, year, as_of, found, comparator, target_e3, digest)
+    return keep_figure(actor, measure, year, as_of, found, comparator, target_e3, due, digest)
 
 
 @verb("measures.keep_figure")
@@ -36,10 +39,11 @@ def keep_figure(
     found: Computation,
     comparator: str,
     target_e3: int | None,
+    due: int,
     digest: str,
 ) -> Figure:
     """Keep what was computed, with what it rests on."""
-    outlook = look_ahead(found, year, as_of, measure.decimals, comparator, target_e3)
+    outlook = look_ahead(found, year, as_of, measure.decimals, comparator, target_e3, due)
     before = current(measure.code, year)
     figure = Figure.objects.create(
         measure=measure.code,
@@ -70,11 +74,11 @@ def keep_figure(
     return figure
 
 
-def _digest(found: Computation, as_of: date, comparator: str, target_e3: int | None) -> str:
+def _digest(found: Computation, as_of: date, comparator: str, target_e3: int | None, due: int) -> str:
     content = [
         [[day.day.isoformat(), day.value_e3, day.aqi] for day in found.days],
         {str(year): [day.value_e3 for day in days] for year, days in sorted(found.former.items())},
         [found.kind, list(found.editions), list(found.points), found.set_version, found.needed_days],
-        [as_of.isoformat(), comparator, target_e3],
+        [as_of.isoformat(), comparator, target_e3, due],
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

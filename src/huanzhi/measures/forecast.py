@@ -1,6 +1,6 @@
 """The outlook: what the rest of the year must bring, and what it brought in former years. Pure."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -40,12 +40,19 @@ def meets(value_e3: int, comparator: str, target_e3: int) -> bool:
 
 
 def look_ahead(
-    found: Computation, year: int, as_of: date, decimals: int, comparator: str, target_e3: int | None
+    found: Computation,
+    year: int,
+    as_of: date,
+    decimals: int,
+    comparator: str,
+    target_e3: int | None,
+    due: int,
 ) -> Outlook:
     """Where a figure stands, and the outlook to the end of its year.
 
-    A year that is over keeps or misses its target; one with too few valid days cannot be computed. A running
-    year is on track when it ends well after the rest of any of the former years, off track when after none of
+    `due` is the year for which the target was set: before it nothing is missed yet, only at risk. A year that
+    is over keeps or misses its target; one with too few valid days cannot be computed. A running year is on
+    track when it ends well after the rest of any of the former years, off track when after none of
     them (or when a count is spent already), at risk in between. Ends are rounded as the figure is.
     """
     left = max((date(year, 12, 31) - as_of).days, 0)
@@ -59,8 +66,11 @@ def look_ahead(
             text = f"{len(found.valid)} valid days, {found.needed_days} needed"
             return Outlook(CANNOT, text, 0)
         kept = meets(value, comparator, target_e3)
+        if not kept and year < due:
+            return Outlook(AT_RISK, "not there yet", 0, expected_e3=value)
         return Outlook(ON_TRACK if kept else OFF_TRACK, "kept" if kept else "missed", 0, expected_e3=value)
-    return _running(found, left, decimals, comparator, target_e3)
+    ahead = _running(found, left, decimals, comparator, target_e3)
+    return replace(ahead, status=AT_RISK) if ahead.status == OFF_TRACK and year < due else ahead
 
 
 def _running(found: Computation, left: int, decimals: int, comparator: str, target_e3: int) -> Outlook:

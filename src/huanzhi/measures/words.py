@@ -12,10 +12,18 @@ REASONS = (
     gettext_noop("no target number"),
     gettext_noop("kept"),
     gettext_noop("missed"),
+    gettext_noop("not there yet"),
     gettext_noop("already more than the target allows"),
     gettext_noop("no former year to compare with"),
     gettext_noop("if the rest is like the same days of former years"),
 )
+SPENT = "already more than the target allows"
+UNITS = (gettext_noop("d"),)
+
+
+def unit(figure: Figure) -> str:
+    """The unit as the reader writes it."""
+    return _(figure.unit) if figure.unit else ""
 
 
 def number(value_e3: int | None, decimals: int) -> str:
@@ -41,12 +49,14 @@ def sentence(figure: Figure) -> str:
 
 
 def _over(figure: Figure) -> str:
-    words = {"value": figure.value, "unit": figure.unit, "target": short(figure.target_e3)}
+    words = {"value": figure.value, "unit": unit(figure), "target": short(figure.target_e3)}
     if figure.status == "cannot_compute":
         return _("The year is over, and %(valid)s valid days of %(days)s are too few to count.") % {
             "valid": figure.days_valid,
             "days": figure.days_elapsed,
         }
+    if figure.status == "at_risk":
+        return _("The year ended at %(value)s %(unit)s; the target of %(target)s was not due yet.") % words
     if figure.status == "on_track":
         return _("The year ended at %(value)s %(unit)s and kept its target of %(target)s.") % words
     return _("The year ended at %(value)s %(unit)s and missed its target of %(target)s.") % words
@@ -54,7 +64,7 @@ def _over(figure: Figure) -> str:
 
 def _end(figure: Figure) -> str:
     ahead = figure.outlook
-    if ahead["reason"] == REASONS[4]:
+    if ahead["reason"] == SPENT:
         return _("%(value)s days already; the target allows %(target)s.") % {
             "value": figure.value,
             "target": short(figure.target_e3),
@@ -99,5 +109,5 @@ def _rest(figure: Figure) -> str:
     return _("The %(left)s days left must average at most %(value)s %(unit)s.") % {
         "left": left,
         "value": value,
-        "unit": figure.unit,
+        "unit": unit(figure),
     }

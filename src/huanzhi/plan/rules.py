@@ -22,7 +22,15 @@ def judge_indicator(actor: Actor, indicator: Indicator, year: int, as_of: date) 
     Once per episode: a case stays the one of its episode until the indicator has been on track again.
     """
     with transaction.atomic():
-        figure = refresh(actor, indicator.measure, year, as_of, indicator.comparator, indicator.target_e3)
+        figure = refresh(
+            actor,
+            indicator.measure,
+            year,
+            as_of,
+            indicator.comparator,
+            indicator.target_e3,
+            indicator.document.last_year,
+        )
         return figure, _find(actor, indicator, figure) if figure.status == OFF_TRACK else None
 
 

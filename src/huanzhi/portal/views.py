@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "document": document,
         "year": year,
+        "total": len(rows),
         "known": known,
         "waiting": [(row, SHORT_LACKS[row.lacks]) for row in rows if row.status == Status.CANNOT],
         "kept": sum(row.status == Status.ON_TRACK for row in known),

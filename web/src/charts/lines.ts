@@ -28,7 +28,7 @@ function line(series: Series, spec: Spec, narrow: boolean): object {
     markLine: ours ? targetLine(spec) : undefined,
     markArea: ours ? missingSpans(spec) : undefined,
     endLabel: {
-      show: !narrow,
+      show: !narrow && series.role !== 'forecast',
       formatter: series.name,
       color: series.role === 'former' ? token('ink-3') : token('ink'),
       fontSize: 12,

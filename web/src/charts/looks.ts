@@ -45,7 +45,7 @@ export function targetLine(spec: Spec): object | undefined {
     symbol: 'none',
     data: [{ yAxis: spec.target.value }],
     lineStyle: { color: token('chart-target'), type: [5, 3], width: 1.25 },
-    label: { formatter: spec.target.text, color: token('ink'), fontSize: 12, position: 'insideEndTop' },
+    label: { formatter: spec.target.text, color: token('ink'), fontSize: 12, position: 'insideStartTop', distance: [4, 2] },
   };
 }
 

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from huanzhi.measures.models import Status
+from huanzhi.measures.models import Figure, Status
 from huanzhi.measures.words import short
+from huanzhi.measures.words import unit as unit_of
 from huanzhi.standards import hj633
 
 register = template.Library()
@@ -75,6 +76,12 @@ def level_of(value: int | None) -> int:
 
 def _levels() -> tuple[hj633.rules.Level, ...]:
     return hj633.compiled(hj633.edition_for(timezone.localdate())).levels
+
+
+@register.filter
+def unit(figure: Figure) -> str:
+    """The unit of a figure as the reader writes it."""
+    return unit_of(figure)
 
 
 @register.filter

@@ -32,7 +32,7 @@ def fail(parameters: Mapping[str, Any], hours: Axis, value: np.ndarray) -> Fault
     flag = np.where(lost < chance["item"], FAULT, GOOD).astype(np.int8)
     _check(flag, hours, chance["check_hour"])
     _silence(flag, hours, chance, stream(seed, "silent"))
-    minutes = 6 + (late * 997 % 12).astype(np.int32)
+    minutes = np.repeat(6 + (late[:, :, :1] * 997 % 12).astype(np.int32), late.shape[2], axis=2)
     minutes[late < chance["late"]] += 180
     return Faults(value, flag, minutes, (redone < chance["corrected"]) & (flag == GOOD))
 
