@@ -1,5 +1,11 @@
-"""Addresses of the API."""
+"""Addresses of the API: every register, and the schema that describes them."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
 
-urlpatterns: list[URLPattern] = []
+from huanzhi.kit.api import router
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", include(router().urls)),
+]

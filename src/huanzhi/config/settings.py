@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "django_vite",
     "django_tables2",
     "django_filters",
-    "import_export",
     "rest_framework",
     "drf_spectacular",
     "procrastinate.contrib.django",

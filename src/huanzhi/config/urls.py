@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanzhi.people.urls")),
     path("desk/", include("huanzhi.desk.urls")),
     path("registers/", include("huanzhi.kit.urls")),
+    path("api/", include("huanzhi.config.api")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]

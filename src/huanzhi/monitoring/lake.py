@@ -129,6 +129,15 @@ def newest(column: str = "time", simulated: bool | None = None) -> datetime | No
     return rows.select(pl.col(column).max()).collect().item()
 
 
+def days_since(received: datetime | None) -> tuple[date, date] | None:
+    """The first and last day that has a row received after that moment (ever, without one); None when none has."""
+    rows = pl.scan_delta(table())
+    if received is not None:
+        rows = rows.filter(pl.col("received") > received)
+    first, last = rows.select(pl.col("day").min(), last=pl.col("day").max()).collect().row(0)
+    return None if first is None else (first, last)
+
+
 def compact(day: date) -> dict:
     """Put the small files of a closed day together; the old files stay until they are vacuumed."""
     target = table()

@@ -1,12 +1,15 @@
 """Verbs of people: organisations and their aliases, areas, users and the roles they hold."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
+from huanzhi.kit.models import Intake, RefusedRow
 from huanzhi.ledger.verbs import Actor, record, verb
+from huanzhi.people.boundaries import read_areas
 from huanzhi.people.models import Area, Membership, Organisation, OrganisationAlias, SignIn, User
 
 
@@ -27,6 +30,31 @@ def save_area(actor: Actor, code: str, values: dict[str, Any]) -> Area:
     if parent := values.get("parent"):
         values["parent"] = Area.objects.get(code=parent)
     return _save(Area, code, values)
+
+
+@verb("people.import-areas")
+def import_areas(actor: Actor, content: bytes, file_name: str, crs: str) -> Intake:
+    """Take boundaries in: sound features become areas or replace a schematic outline, the others are kept."""
+    features, refused = read_areas(content, file_name)
+    intake = Intake.objects.create(
+        format="areas",
+        file_name=file_name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        rows_total=len(features) + len(refused),
+        rows_taken=len(features),
+        rows_refused=len(refused),
+        actor_name=actor.name,
+    )
+    for row in refused:
+        row.intake = intake
+    RefusedRow.objects.bulk_create(refused)
+    for feature in sorted(features, key=lambda one: len(one["code"])):
+        values = {key: feature[key] for key in ("name", "level", "geometry")}
+        if Area.objects.filter(code=feature["parent"]).exists():
+            values["parent"] = feature["parent"]
+        save_area(actor, feature["code"], {**values, "crs": crs, "schematic": False, "source": file_name})
+    record(intake, after=model_to_dict(intake))
+    return intake
 
 
 @verb("people.confirm-alias")

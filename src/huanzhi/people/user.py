@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -41,6 +42,12 @@ class User(AbstractUser):
         if not hasattr(self, "_memberships"):
             self._memberships = list(self.memberships.holding(timezone.localdate()))
         return self._memberships
+
+    def as_actor(self, request: Any = None) -> Any:
+        """The actor this user is in the ledger, with the verbs of the roles held."""
+        from huanzhi.people.queries import actor_for
+
+        return actor_for(request if request is not None else self)
 
     def scope(self) -> Scope:
         """Liaisons see what concerns their own organisations; the other roles see everything."""

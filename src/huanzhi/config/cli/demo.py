@@ -47,7 +47,7 @@ def load_demo(profile: str = PROFILE, quiet: bool = False) -> None:
     with _saying("Verdicts of days and hours", quiet):
         _judge(actor, points, since)
     with _saying("Indicators and findings", quiet):
-        _figures(actor)
+        refresh_figures(actor)
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _judge(actor: Any, points: list[Any], since: date | None) -> None:
     judge_hours(actor, points)
 
 
-def _figures(actor: Any) -> None:
+def refresh_figures(actor: Any) -> None:
     """Each year of the plan and each year since; a year that is over up to its last day."""
     from django.utils import timezone
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from huanzhi.desk.sketch import map_drawing as sketch
 from huanzhi.measures.models import Figure, Status
 from huanzhi.measures.words import short
 from huanzhi.measures.words import unit as unit_of
@@ -100,6 +101,12 @@ def percent_of(part: int, whole: int) -> str:
 def get(table: dict[Any, Any], key: Any) -> Any:
     """A value by its key."""
     return table.get(key)
+
+
+@register.simple_tag
+def map_drawing(features: dict[str, Any]) -> dict[str, Any] | None:
+    """The drawing of a map for pages without scripts."""
+    return sketch(features)
 
 
 @register.simple_tag

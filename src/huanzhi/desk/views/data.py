@@ -103,7 +103,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if words:
         rows = rows.filter(Q(verb__icontains=words) | Q(subject_type__icontains=words) | Q(subject_id=words))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": words, "asked": f"q={words}" if words else ""}
+    context: dict[str, Any] = {"page": page, "q": words, "asked": f"q={words}" if words else ""}
     if "check" in request.GET:
         context["count"], context["broken"] = state()
         context["checked"] = True

@@ -1,0 +1,93 @@
+"""`huanzhi import FORMAT FILE…`: take files in, with an account of what was taken, what was refused and why."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huanzhi.config.cli.main import start_django
+
+FORMATS = ("cnemc-hourly", "areas", "register:<name>")
+SHOWN = 10
+
+
+@click.command("import")
+@click.argument("form", metavar="FORMAT")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--city", help="cnemc-hourly: first make the stations of this city points.")
+@click.option(
+    "--crs",
+    default="unstated",
+    type=click.Choice(["wgs-84", "cgcs2000", "gcj-02", "unstated"]),
+    help="areas: the coordinate reference of the file.",
+)
+def imports(form: str, files: tuple[Path, ...], city: str | None, crs: str) -> None:
+    """Take files in: cnemc-hourly, areas (GeoJSON), register:<name> (.csv, .xlsx).
+
+    A row that cannot be used is kept with its reason, on the page of intakes.
+
+    Example: huanzhi import cnemc-hourly hours.csv --city 长春市
+    """
+    for file in files:
+        if not file.exists():
+            raise FileNotFoundError(f"{file}: no such file")
+    if form not in FORMATS and not form.startswith("register:"):
+        raise click.UsageError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    start_django()
+    if form == "cnemc-hourly":
+        _report(_readings(files, city))
+    elif form == "areas":
+        _report(_areas(file, crs) for file in files)
+    else:
+        _report(_register(form.removeprefix("register:"), file) for file in files)
+
+
+def _actor() -> Any:
+    from huanzhi.ledger.verbs import SYSTEM
+
+    return SYSTEM("huanzhi import")
+
+
+def _readings(files: tuple[Path, ...], city: str | None) -> Iterable[Any]:
+    """Readings into the lake, then verdicts of their days and hours, and the figures that rest on them."""
+    from huanzhi.config.cli.demo import refresh_figures
+    from huanzhi.monitoring import lake
+    from huanzhi.monitoring.actions import import_cnemc_hourly, judge_days, judge_hours
+    from huanzhi.monitoring.models import Point
+
+    before = lake.newest("received")
+    taken = import_cnemc_hourly(_actor(), files, city=city)
+    points = list(Point.objects.filter(medium="air"))
+    if (days := lake.days_since(before)) is not None and points:
+        judge_days(_actor(), points, *days)
+        judge_hours(_actor(), points)
+        refresh_figures(_actor())
+    return taken
+
+
+def _areas(file: Path, crs: str) -> Any:
+    from huanzhi.people.actions import import_areas
+
+    return import_areas(_actor(), file.read_bytes(), file.name, crs)
+
+
+def _register(name: str, file: Path) -> Any:
+    from huanzhi.kit.actions import import_records
+    from huanzhi.kit.register import find
+    from huanzhi.kit.spreadsheets import rows_of
+
+    register = find(name)
+    return import_records(
+        _actor(), register, rows_of(file.read_bytes(), file.name), file.name, file.read_bytes()
+    )
+
+
+def _report(intakes: Iterable[Any]) -> None:
+    for intake in intakes:
+        click.echo(f"{intake.file_name}: {intake.rows_taken} of {intake.rows_total} rows taken, ", nl=False)
+        click.echo(f"{intake.rows_refused} refused")
+        for row in intake.refused.all()[:SHOWN]:
+            click.echo(f"  row {row.row}, {row.field or 'row'}: {row.value!r}: {row.reason}")
+        if intake.rows_refused > SHOWN:
+            click.echo(f"  … and {intake.rows_refused - SHOWN} more, on the page of intakes")
