@@ -31,7 +31,9 @@ def npm(wanted: str) -> tuple[list[str], str]:
     """The command that runs npm, and what to say about it."""
     node, found = shutil.which("node"), shutil.which("npm")
     if node and found:
-        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+        version = subprocess.run(
+            [node, "--version"], capture_output=True, text=True, check=True
+        ).stdout.strip()
         if fits(version, wanted):
             return [found], f"Node {version}"
     return [sys.executable, "-m", "nodejs.npm"], "Node from its wheel"
@@ -42,7 +44,10 @@ def main() -> int:
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["engines"]["node"]
     command, said = npm(wanted)
     print(f"  {said}", flush=True)
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
     if command[0] != sys.executable:
         environment["PATH"] = os.environ.get("PATH", "")
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]

@@ -1,10 +1,11 @@
-"""Who acts in a request, as far as registers need to know: people say it, one floor up."""
+"""Who acts in a request."""
 
-from typing import Any
+from django.http import HttpRequest
 
 from huanzhi.ledger.verbs import Actor
 
 
-def actor_of(request: Any) -> Actor:
-    """The actor a request stands for; users know it of themselves."""
-    return request.user.as_actor(request)
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor a signed-in request stands for, with the address it came from."""
+    origin = f"web {request.META.get('REMOTE_ADDR', '')}".strip()
+    return request.user.as_actor(origin)  # type: ignore[union-attr]

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from huanzhi.ledger.verbs import Actor
+from huanzhi.people.roles import verbs_of
 
 
 class Role(models.TextChoices):
@@ -43,11 +45,12 @@ class User(AbstractUser):
             self._memberships = list(self.memberships.holding(timezone.localdate()))
         return self._memberships
 
-    def as_actor(self, request: Any = None) -> Any:
-        """The actor this user is in the ledger, with the verbs of the roles held."""
-        from huanzhi.people.queries import actor_for
-
-        return actor_for(request if request is not None else self)
+    def as_actor(self, origin: str = "") -> Actor:
+        """Who this is in the ledger: the first role held, the verbs of all of them."""
+        held = self.current_memberships()
+        verbs: frozenset[str] = frozenset().union(*(verbs_of(m.role) for m in held))
+        role, body = (held[0].role, held[0].organisation.code) if held else ("none", None)
+        return Actor(str(self), role, body, self.pk, origin, verbs)
 
     def scope(self) -> Scope:
         """Liaisons see what concerns their own organisations; the other roles see everything."""

@@ -25,6 +25,14 @@ def folder(name: str) -> Path:
     return place
 
 
+def demonstration() -> str:
+    """The first shipped profile that a district can be simulated from."""
+    found = sorted(path.parent.name for path in PROFILES.glob("*/simulation.toml"))
+    if not found:
+        raise LookupError("no profile with a simulation.toml")
+    return found[0]
+
+
 def table(place: Path, name: str) -> dict[str, Any]:
     """One data file of a profile."""
     text = (place / name).read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from huanzhi.measures.models import Status
-from huanzhi.monitoring.models import Point
 from huanzhi.monitoring.queries import latest_hours
+from huanzhi.packs.air.queries import assessed_stations
 from huanzhi.plan.queries import current_plan, standings, years
 from huanzhi.plan.words import SHORT_LACKS
 
@@ -21,7 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
     year = years(document)[-1]
     rows = standings(document, year)
     known = [row for row in rows if row.status != Status.CANNOT]
-    assessed = Point.objects.filter(medium="air", sets__isnull=False).distinct()
     context = {
         "document": document,
         "year": year,
@@ -31,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "kept": sum(row.status == Status.ON_TRACK for row in known),
         "tasks": document.tasks.count(),
         "projects": document.projects.count(),
-        "air": latest_hours(assessed),
+        "air": latest_hours(assessed_stations()),
         "today": timezone.localdate(),
     }
     return render(request, "portal/home.html", context)

@@ -2,7 +2,9 @@
 
 import ast
 import csv
+import json
 import re
+import tomllib
 from pathlib import Path
 
 from tests.house.rules.tree import files, modules, said, syntax
@@ -17,8 +19,18 @@ def _csv_names(path: Path) -> set[str]:
 
 
 def _toml_names(path: Path) -> set[str]:
-    text = path.read_text(encoding="utf-8")
-    return set(re.findall(r'^\s*(?:\{ *)?(?:code|name)\s*=\s*"([^"]+)"', text, re.M))
+    """Names and codes of places; the sets they are put into are the pack's own words."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows = [row for start in PLACES for row in tables.get(start, [])]
+    return {str(row[key]) for row in rows for key in ("code", "name") if row.get(key)}
+
+
+def _geo_names(path: Path) -> set[str]:
+    facts = [feature["properties"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"]]
+    return {str(row[key]) for row in facts for key in ("code", "name") if row.get(key)}
+
+
+READERS = {".csv": _csv_names, ".toml": _toml_names, ".json": _geo_names}
 
 
 def _places(root: Path) -> set[str]:
@@ -29,7 +41,7 @@ def _places(root: Path) -> set[str]:
         if folder.is_dir() and not folder.name.startswith("_"):
             found.add(folder.name)
             for path in (place for start in PLACES for place in folder.glob(f"{start}*.*")):
-                found |= _csv_names(path) if path.suffix == ".csv" else _toml_names(path)
+                found |= READERS[path.suffix](path)
     return {name for name in found if len(name) > 2}
 
 

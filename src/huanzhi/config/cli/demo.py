@@ -10,12 +10,15 @@ import click
 
 from huanzhi.config.cli.main import start_django
 
-PROFILE = "chaoyang"
 PEOPLE = "demo-people.toml"
 
 
 @click.command()
-@click.option("--profile", default=PROFILE, show_default=True, help="The district's profile.")
+@click.option(
+    "--profile",
+    default="",
+    help="A profile; else the first with a simulation.",
+)
 def demo_data(profile: str) -> None:
     """Load a profile and a simulated district; run again, it adds what has happened since.
 
@@ -25,15 +28,16 @@ def demo_data(profile: str) -> None:
     load_demo(profile)
 
 
-def load_demo(profile: str = PROFILE, quiet: bool = False) -> None:
+def load_demo(profile: str = "", quiet: bool = False) -> None:
     """Everything a demonstration needs, in the order in which a district would come by it."""
     from django.conf import settings
 
     from huanzhi.ledger.verbs import SYSTEM
     from huanzhi.monitoring.models import Point
     from huanzhi.plan.models import Document
-    from huanzhi.plan.profile import folder, load_profile, table
+    from huanzhi.plan.profile import demonstration, folder, load_profile, table
 
+    profile = profile or demonstration()
     actor = SYSTEM("demo")
     settings.DEMO = True
     place = folder(profile)
@@ -43,7 +47,7 @@ def load_demo(profile: str = PROFILE, quiet: bool = False) -> None:
             _people(actor, table(place, PEOPLE))
     points = list(Point.objects.filter(medium="air"))
     with _saying("Simulated readings", quiet):
-        since = _readings(actor, table(place, "simulation.toml"))
+        since = _readings(actor, profile, table(place, "simulation.toml"))
     with _saying("Verdicts of days and hours", quiet):
         _judge(actor, points, since)
     with _saying("Indicators and findings", quiet):
@@ -69,14 +73,14 @@ def _people(actor: Any, rows: dict[str, Any]) -> None:
         grant(actor, user, Organisation.objects.get(name=row["organisation"]), row["role"])
 
 
-def _readings(actor: Any, parameters: dict[str, Any]) -> date | None:
+def _readings(actor: Any, profile: str, parameters: dict[str, Any]) -> date | None:
     from django.utils import timezone
 
     from huanzhi.monitoring.actions import take_simulated
     from huanzhi.monitoring.simulation import simulate
 
     rows = simulate(parameters, timezone.now())
-    _intake, since = take_simulated(actor, PROFILE, rows)
+    _intake, since = take_simulated(actor, profile, rows)
     return since
 
 

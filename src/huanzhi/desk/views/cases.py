@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huanzhi.desk.forms import CaseNote
+from huanzhi.kit.access import actor_of
 from huanzhi.ledger.verbs import Actor
-from huanzhi.people.queries import actor_for
 from huanzhi.work.actions import VERBS
 from huanzhi.work.kinds import kinds
 from huanzhi.work.models import Case, State
@@ -52,7 +52,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     item = get_object_or_404(rows.prefetch_related("steps"), number=number)
     kind = kinds()[item.kind]
     today = timezone.localdate()
-    actor = actor_for(request)
+    actor = actor_of(request)
     context = {
         "case": item,
         "kind": kind.zh if (get_language() or "").startswith("zh") else kind.en,
@@ -83,7 +83,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Take a step."""
     item = get_object_or_404(Case.objects.visible_to(request.user), number=number)
     act = get_object_or_404_verb(name)
-    act(actor_for(request), item, request.POST.get("note", ""))
+    act(actor_of(request), item, request.POST.get("note", ""))
     messages.success(request, _("Done: %(step)s.") % {"step": STEPS[name]})
     return redirect("desk:case", number=number)
 

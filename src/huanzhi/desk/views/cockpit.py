@@ -13,8 +13,8 @@ from huanzhi.desk.selection import chosen
 from huanzhi.measures.models import Status
 from huanzhi.measures.queries import newest
 from huanzhi.measures.words import sentence, short
-from huanzhi.monitoring.models import Point
 from huanzhi.monitoring.queries import latest_hours
+from huanzhi.packs.air.queries import assessed_stations
 from huanzhi.plan.models import TaskState
 from huanzhi.plan.queries import Standing, loads, open_questions, standings, tasks_by_state
 from huanzhi.plan.words import KINDS, SHORT_LACKS
@@ -43,17 +43,11 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "questions": [(KINDS[kind], kind, count) for kind, count in kinds.most_common(5)],
         "questions_total": sum(kinds.values()),
         "cases": list(open_cases(request.user)[:ROWS]),
-        "air": latest_hours(_stations()),
+        "air": latest_hours(assessed_stations()),
         "days_left": max((chose.document.last_year - timezone.localdate().year), 0),
         "today": timezone.localdate(),
     }
     return render(request, "desk/cockpit.html", context)
-
-
-def _stations() -> list[Point]:
-    """The points that assessment looks at, else every air point."""
-    assessed = Point.objects.filter(medium="air", sets__isnull=False).distinct()
-    return list(assessed) or list(Point.objects.filter(medium="air")[:ROWS])
 
 
 def _cards(rows: list[Standing]) -> list[dict[str, Any]]:

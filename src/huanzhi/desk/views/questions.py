@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huanzhi.desk.forms import Answer
 from huanzhi.desk.selection import chosen
-from huanzhi.people.queries import actor_for
+from huanzhi.kit.access import actor_of
 from huanzhi.plan.actions import answer_question
 from huanzhi.plan.models import Indicator, Question
 from huanzhi.plan.words import KINDS, question_text
@@ -38,7 +38,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: the place in the text, and the form to answer it."""
     chose = chosen(request)
     item = get_object_or_404(Question, document=chose.document, pk=pk)
-    actor = actor_for(request)
+    actor = actor_of(request)
     form = Answer(request.POST or None, question=item)
     if request.method == "POST" and form.is_valid():
         answer_question(actor, item, **form.cleaned_data)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from huanzhi.desk.forms import TaskFilter, TaskReport
 from huanzhi.desk.selection import chosen
+from huanzhi.kit.access import actor_of
 from huanzhi.ledger.queries import history
 from huanzhi.people.models import Organisation
-from huanzhi.people.queries import actor_for
 from huanzhi.plan.actions import report_task
 from huanzhi.plan.models import RoleKind
 from huanzhi.plan.queries import questions_about, tasks_of
@@ -52,7 +52,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
     """One task: what it asks, who answers, what was reported."""
     chose = chosen(request)
     item = get_object_or_404(tasks_of(chose.document, request.user).prefetch_related("targets"), code=code)
-    actor = actor_for(request)
+    actor = actor_of(request)
     answers = [role.organisation.code for role in item.roles.all() if role.role != RoleKind.SUPPORTING]
     context = {
         "chose": chose,
@@ -74,7 +74,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     item = get_object_or_404(tasks_of(chose.document, request.user), code=code)
     form = TaskReport(request.POST)
     if form.is_valid():
-        report_task(actor_for(request), item, form.cleaned_data["state"], form.cleaned_data["report"])
+        report_task(actor_of(request), item, form.cleaned_data["state"], form.cleaned_data["report"])
         messages.success(request, _("Report kept."))
     else:
         messages.error(request, _("A report needs a state and a sentence on what was done."))
