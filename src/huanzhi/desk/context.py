@@ -37,6 +37,8 @@ def page(request: HttpRequest) -> dict[str, object]:
 def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
     """The desk's menu for this person: what they have no part in is not there."""
     user: Any = request.user
+    if not user.is_authenticated:
+        return []
     document = current_plan()
     questions = open_questions(document).count() if document else None
     cases = open_cases(user).count()
