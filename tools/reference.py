@@ -41,6 +41,15 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+def api_page() -> str:
+    """The schema of the API: what changes in it is seen in a review."""
+    from drf_spectacular.generators import SchemaGenerator
+    from drf_spectacular.renderers import OpenApiYamlRenderer
+
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return OpenApiYamlRenderer().render(schema, renderer_context={}).decode()
+
+
 def pages() -> dict[Path, str]:
     """Every page that is written by the program."""
     os.environ["HUANZHI_NO_DATABASE"] = "1"
@@ -50,7 +59,7 @@ def pages() -> dict[Path, str]:
     from reference_registers import register_pages
 
     written = {DOCS / "registers" / name: text for name, text in register_pages().items()}
-    return {DOCS / "commands.md": commands_page(), **written}
+    return {DOCS / "commands.md": commands_page(), DOCS / "api.yaml": api_page(), **written}
 
 
 def stale(wanted: dict[Path, str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.forms.models import model_to_dict
 
-from huanzhi.kit.forms import fitted, form_class
+from huanzhi.kit.forms import fitted, form_class, starting
 from huanzhi.kit.models import Intake, RefusedRow
 from huanzhi.kit.register import Record, Register
 from huanzhi.kit.spreadsheets import Row
@@ -62,9 +62,7 @@ def read_rows(register: Register, rows: list[Row]) -> Reading:
             wrong.append(("code", code, f"the same code as in row {seen[code]}"))
         seen.setdefault(code, number)
         known = held.get(code)
-        form = form_class(register.name)(
-            {**(_kept(register, known) if known else {}), **data}, instance=known
-        )
+        form = form_class(register.name)({**starting(register.name, known), **data}, instance=known)
         form.full_clean()
         wrong += [
             (name, data.get(name, ""), " ".join(map(str, texts))) for name, texts in form.errors.items()
@@ -81,12 +79,6 @@ def read_rows(register: Register, rows: list[Row]) -> Reading:
         else:
             reading.same += 1
     return reading
-
-
-def _kept(register: Register, held: Record) -> dict[str, Any]:
-    """A record as its own form would send it, so that columns left out stay as they are."""
-    form = form_class(register.name)(instance=held)
-    return {name: form[name].value() for name in form.fields if form[name].value() is not None}
 
 
 @verb("kit.import-records")

@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 from huanzhi.kit.access import actor_of
 from huanzhi.kit.actions import Unsound, save_record
 from huanzhi.kit.factories import filter_class
+from huanzhi.kit.forms import starting
 from huanzhi.kit.register import Record, Register, registers
 from huanzhi.ledger.verbs import NotAllowed
 
@@ -54,8 +55,7 @@ class RecordViewSet(
         self._save(serializer, serializer.instance)
 
     def _save(self, serializer: Any, held: Record | None) -> None:
-        kept = serializer.to_representation(held) if held is not None else {}
-        said = {key: value for key, value in {**kept, **serializer.initial_data}.items() if value is not None}
+        said = {**starting(self.register.name, held), **serializer.initial_data}
         try:
             serializer.instance = save_record(actor_of(self.request), self.register, said, held)
         except Unsound as error:

@@ -9,11 +9,31 @@ from django.db import models
 from huanzhi.kit.register import Record, Register, find
 
 
+class RecordForm(forms.ModelForm):
+    """References stand in it by code, as spreadsheets and requests write them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            held = getattr(self.instance, name, None) if isinstance(field, forms.ModelChoiceField) else None
+            if isinstance(held, Record):
+                self.initial[name] = held.code
+
+
+def starting(name: str, held: Record | None) -> dict[str, Any]:
+    """What a record's own form would send: as it stands, or as a new one begins."""
+    form = form_class(name)(instance=held)
+    values = {key: form[key].value() for key in form.fields}
+    return {key: value for key, value in values.items() if value is not None}
+
+
 @cache
 def form_class(name: str) -> type[forms.ModelForm]:
     """The form of a register; a reference to another register is given by its code."""
     register = find(name)
-    return forms.modelform_factory(register.model, fields=register.form_fields, formfield_callback=_field)
+    return forms.modelform_factory(
+        register.model, form=RecordForm, fields=register.form_fields, formfield_callback=_field
+    )
 
 
 def _field(field: models.Field, **kwargs: Any) -> Any:

@@ -28,8 +28,11 @@ def demo_data(profile: str) -> None:
     load_demo(profile)
 
 
-def load_demo(profile: str = "", quiet: bool = False) -> None:
-    """Everything a demonstration needs, in the order in which a district would come by it."""
+def load_demo(profile: str = "", quiet: bool = False, since: date | None = None) -> None:
+    """Everything a demonstration needs, in the order in which a district would come by it.
+
+    `since` starts the simulated readings later than the profile says.
+    """
     from django.conf import settings
 
     from huanzhi.ledger.verbs import SYSTEM
@@ -47,9 +50,10 @@ def load_demo(profile: str = "", quiet: bool = False) -> None:
             _people(actor, table(place, PEOPLE))
     points = list(Point.objects.filter(medium="air"))
     with _saying("Simulated readings", quiet):
-        since = _readings(actor, profile, table(place, "simulation.toml"))
+        parameters = table(place, "simulation.toml") | ({"start": since} if since else {})
+        first = _readings(actor, profile, parameters)
     with _saying("Verdicts of days and hours", quiet):
-        _judge(actor, points, since)
+        _judge(actor, points, first)
     with _saying("Indicators and findings", quiet):
         refresh_figures(actor)
 

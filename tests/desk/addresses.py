@@ -1,0 +1,48 @@
+"""Every page of the desk with an address that the demonstration has."""
+
+from datetime import date
+
+
+def addresses(demo) -> dict[str, str]:
+    """Page by name; the proof goes down to a station's hours."""
+    day: date = demo.day
+    down = f"/desk/indicators/1/proof/{day:%Y-%m}/{day}"
+    from huanzhi.kit.models import Intake
+    from huanzhi.plan.models import Question, Task
+
+    named = Task.objects.filter(roles__organisation=demo.body)
+    task = named.exclude(roles__organisation__name="区住建局").first()  # the other liaison has no part in it
+    ask = Question.objects.order_by("pk")
+    return {
+        "portal": "/",
+        "cockpit": f"/desk/?year={demo.year}",
+        "indicators": f"/desk/indicators/?year={demo.year}",
+        "indicator-mean": f"/desk/indicators/1/?year={demo.year}",
+        "indicator-share": f"/desk/indicators/2/?year={demo.year}",
+        "indicator-count": f"/desk/indicators/3/?year={demo.year}",
+        "indicator-without-figure": "/desk/indicators/7/",
+        "proof": f"/desk/indicators/1/proof/?year={demo.year}",
+        "proof-month": f"/desk/indicators/1/proof/{day:%Y-%m}/?year={demo.year}",
+        "proof-day": f"{down}/?year={demo.year}",
+        "proof-hours": f"{down}/1121A/?year={demo.year}",
+        "outline": "/desk/plan/",
+        "projects": "/desk/works/",
+        "tasks": "/desk/tasks/",
+        "task": f"/desk/tasks/{task.code}/",
+        "departments": "/desk/departments/",
+        "department": f"/desk/departments/{demo.body.code}/",
+        "questions": "/desk/questions/",
+        "question": f"/desk/questions/{ask.first().pk}/",
+        "cases": "/desk/cases/",
+        "case": f"/desk/cases/{demo.case.number}/",
+        "air": "/desk/air/",
+        "station": f"/desk/air/1121A/?day={day}",
+        "intakes": "/desk/intakes/",
+        "intake": f"/desk/intakes/{Intake.objects.first().pk}/",
+        "ledger": "/desk/ledger/?check=1",
+        "search": "/desk/find/?q=水",
+        "registers": "/registers/",
+        "register": "/registers/point/",
+        "record": "/registers/point/records/1121A/",
+        "api": "/api/registers/point/",
+    }
