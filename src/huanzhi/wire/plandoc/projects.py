@@ -17,6 +17,7 @@ QUANTITY = re.compile(
     r"(\d+(?:\.\d+)?)\s*(km|m|公里|米|千米|处|座|台|条|个|户|吨/日|吨|蒸吨/小时|蒸吨|平方公里|公顷|亩|万吨|万元|亿元)"
 )
 JOIN = re.compile(r"、|以及|(?<=[程园厂站固理造治设岸])(?:和|及)(?=.{4,})")
+AIM = re.compile(r"^(?:聚焦|围绕|针对).*等(?=.{4,})")  # what it is for, before what it is
 LIST_END = re.compile(r"等(?:工程|项目)?(?:建设)?$")
 
 
@@ -84,7 +85,7 @@ def _name(text: str) -> str:
     name = (
         text if len(clauses) > 1 and NOUN.search(clauses[1]) and QUANTITY.search(clauses[0]) else clauses[0]
     )
-    return name.strip(" ，。；、")
+    return AIM.sub("", name).strip(" ，。；、")
 
 
 def _quantities(text: str) -> list[Quantity]:
