@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
+HELP = ["-h", "--help"]
 COMMANDS_HEAD = """# Commands
 
 One console script, `huanzhi`. Every command exits 0 on success, 1 when the work failed (one line on stderr
@@ -22,7 +23,7 @@ nothing else. This page is written by `make reference` from the commands themsel
 def _walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=path[-1])
+        context = click.Context(command, info_name=path[-1], help_option_names=HELP)
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             if below is not None and not below.hidden:
@@ -35,7 +36,13 @@ def commands_page() -> str:
 
     parts = [COMMANDS_HEAD]
     for path, command in _walk(cli, ("huanzhi",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=100, terminal_width=100)
+        context = click.Context(
+            command,
+            info_name=" ".join(path),
+            max_content_width=100,
+            terminal_width=100,
+            help_option_names=HELP,
+        )
         name = " ".join(path)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "\n".join(parts)

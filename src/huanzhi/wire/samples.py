@@ -73,7 +73,8 @@ def _refuse(path: Path, frame: pl.DataFrame, field: str, bad: pl.Expr, why: str)
 
 
 def write(frame: pl.DataFrame, path: Path) -> None:
-    """Write a result; the same rows give the same bytes."""
+    """Write a result, missing as empty; the same rows give the same bytes."""
+    frame = frame.with_columns(pl.col(pl.String).replace("", None))
     if path.suffix == ".parquet":
         frame.write_parquet(path)
     else:
