@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+WHEEL = Path(sys.executable).parent  # where the wheel puts node and npm
 BUILT = ROOT / "src" / "huanzhi" / "desk" / "static" / "huanzhi" / "manifest.json"
 
 
@@ -36,7 +37,7 @@ def npm(wanted: str) -> tuple[list[str], str]:
         ).stdout.strip()
         if fits(version, wanted):
             return [found], f"Node {version}"
-    return [sys.executable, "-m", "nodejs.npm"], "Node from its wheel"
+    return [str(WHEEL / "npm")], "Node from its wheel"
 
 
 def main() -> int:

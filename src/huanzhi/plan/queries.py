@@ -51,7 +51,7 @@ def standing(indicator: Indicator, year: int) -> Standing:
 
 def _standing(indicator: Indicator, figure: Figure | None) -> Standing:
     if figure is not None:
-        lacks = "days" if figure.status == Status.CANNOT else ""
+        lacks = "" if figure.status != Status.CANNOT else "days" if figure.set_version else "points"
         return Standing(indicator, figure, figure.status, lacks)
     return Standing(indicator, None, Status.CANNOT, lacking(indicator))
 

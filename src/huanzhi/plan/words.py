@@ -65,6 +65,9 @@ LACKS = {
     "readings": gettext_lazy(
         "No readings of this year yet. Take them in: huanzhi import cnemc-hourly FILE, then the figure is computed."
     ),
+    "points": gettext_lazy(
+        "Nobody has said which stations count: huanzhi points set air-assessment STATION… --name NAME --from DAY"
+    ),
     "days": gettext_lazy("Too few valid days; more readings of this year are needed."),
     "assigned": gettext_lazy("The number that the higher authority set, and the document that set it."),
     "number": gettext_lazy("A number: the target is in words. Its owner must say what proves it."),
@@ -73,6 +76,7 @@ LACKS = {
 
 SHORT_LACKS = {
     "readings": gettext_lazy("no readings"),
+    "points": gettext_lazy("no stations named"),
     "days": gettext_lazy("too few valid days"),
     "assigned": gettext_lazy("number set elsewhere, not known"),
     "number": gettext_lazy("target in words"),

@@ -34,7 +34,9 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
     `since` starts the simulated readings later than the profile says.
     """
     from django.conf import settings
+    from django.utils import timezone
 
+    from huanzhi.config.cli.figures import judge, refresh_figures
     from huanzhi.ledger.verbs import SYSTEM
     from huanzhi.monitoring.models import Point
     from huanzhi.plan.models import Document
@@ -52,10 +54,8 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
     with _saying("Simulated readings", quiet):
         parameters = table(place, "simulation.toml") | ({"start": since} if since else {})
         first = _readings(actor, profile, parameters)
-    with _saying("Verdicts of days and hours", quiet):
-        _judge(actor, points, first)
-    with _saying("Indicators and findings", quiet):
-        refresh_figures(actor)
+    judge(actor, points, first or timezone.localdate(), timezone.localdate() - timedelta(days=1), quiet)
+    refresh_figures(actor, quiet)
 
 
 @contextmanager
@@ -86,29 +86,3 @@ def _readings(actor: Any, profile: str, parameters: dict[str, Any]) -> date | No
     rows = simulate(parameters, timezone.now())
     _intake, since = take_simulated(actor, profile, rows)
     return since
-
-
-def _judge(actor: Any, points: list[Any], since: date | None) -> None:
-    from django.utils import timezone
-
-    from huanzhi.monitoring.actions import judge_days, judge_hours
-
-    if since is not None:
-        judge_days(actor, points, since, timezone.localdate() - timedelta(days=1))
-    judge_hours(actor, points)
-
-
-def refresh_figures(actor: Any) -> None:
-    """Each year of the plan and each year since; a year that is over up to its last day."""
-    from django.utils import timezone
-
-    from huanzhi.plan.models import Document, Indicator
-    from huanzhi.plan.rules import judge_indicator
-
-    yesterday = timezone.localdate() - timedelta(days=1)
-    document = Document.objects.first()
-    if document is None:
-        return
-    for indicator in Indicator.objects.filter(document=document).exclude(measure=""):
-        for year in range(document.first_year, yesterday.year + 1):
-            judge_indicator(actor, indicator, year, min(yesterday, date(year, 12, 31)))

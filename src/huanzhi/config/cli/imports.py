@@ -51,17 +51,16 @@ def _actor() -> Any:
 
 def _readings(files: tuple[Path, ...], city: str | None) -> Iterable[Any]:
     """Readings into the lake, then verdicts of their days and hours, and the figures that rest on them."""
-    from huanzhi.config.cli.demo import refresh_figures
+    from huanzhi.config.cli.figures import judge, refresh_figures
     from huanzhi.monitoring import lake
-    from huanzhi.monitoring.actions import import_cnemc_hourly, judge_days, judge_hours
+    from huanzhi.monitoring.actions import import_cnemc_hourly
     from huanzhi.monitoring.models import Point
 
     before = lake.newest("received")
     taken = import_cnemc_hourly(_actor(), files, city=city)
     points = list(Point.objects.filter(medium="air"))
     if (days := lake.days_since(before)) is not None and points:
-        judge_days(_actor(), points, *days)
-        judge_hours(_actor(), points)
+        judge(_actor(), points, *days)
         refresh_figures(_actor())
     return taken
 

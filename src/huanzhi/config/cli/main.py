@@ -13,6 +13,8 @@ COMMANDS = {
     "standards": ("huanzhi.config.cli.standards", "standards"),
     "evaluate": ("huanzhi.config.cli.evaluate", "evaluate"),
     "import": ("huanzhi.config.cli.imports", "imports"),
+    "points": ("huanzhi.config.cli.points", "points"),
+    "people": ("huanzhi.config.cli.people", "people"),
     "ledger": ("huanzhi.config.cli.ledger", "ledger"),
     "doctor": ("huanzhi.config.cli.doctor", "doctor"),
     "manage": ("huanzhi.config.cli.manage", "manage"),
@@ -54,6 +56,11 @@ def main() -> None:
         if os.environ.get("HUANZHI_DEBUG"):
             raise
         click.echo(f"huanzhi: {error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if type(error).__name__ != "ProgrammingError" or os.environ.get("HUANZHI_DEBUG"):
+            raise
+        click.echo("huanzhi: the database is not set up yet: run huanzhi up once", err=True)
         sys.exit(1)
 
 

@@ -36,7 +36,10 @@ def _year(
     """The computation of a year up to a day, with the rest of the three years before to compare with."""
 
     def compute(year: int, as_of: date) -> Computation:
-        chosen = point_set(POINTS, as_of)
+        try:
+            chosen = point_set(POINTS, as_of)
+        except LookupError:  # nobody has said which stations count: there is nothing to compute from
+            return Computation(kind, ())
         codes = sorted(chosen.points.values_list("code", flat=True))
         days = district_days(codes, date(year, 1, 1), min(as_of, date(year, 12, 31)))
         former = {
