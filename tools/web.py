@@ -45,12 +45,9 @@ def main() -> int:
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["engines"]["node"]
     command, said = npm(wanted)
     print(f"  {said}", flush=True)
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
-    }
-    if command[0] != sys.executable:
-        environment["PATH"] = os.environ.get("PATH", "")
+    environment = dict(os.environ)
+    if command == [str(WHEEL / "npm")]:  # what npm starts finds the same Node
+        environment["PATH"] = f"{WHEEL}{os.pathsep}{os.environ.get('PATH', '')}"
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
     for step in (["ci", *quiet], ["run", "build", "--silent"]):
         code = subprocess.run([*command, *step], cwd=ROOT, env=environment, check=False).returncode
