@@ -23,6 +23,9 @@ DEBUG = bool(os.environ.get("HUANZHI_DEBUG"))
 DEMO = bool(os.environ.get("HUANZHI_DEMO"))
 ALLOWED_HOSTS = os.environ.get("HUANZHI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HUANZHI_ORIGINS", "").split(",") if o]
+HTTPS = any(origin.startswith("https://") for origin in CSRF_TRUSTED_ORIGINS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 HUANZHI_HOME = home()
 
 INSTALLED_APPS = [

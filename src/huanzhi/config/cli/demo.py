@@ -10,7 +10,7 @@ import click
 
 from huanzhi.config.cli.main import start_django
 
-PEOPLE = "demo-people.toml"
+PEOPLE, LIFE = "demo-people.toml", "demo-life.toml"
 
 
 @click.command()
@@ -50,6 +50,9 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
         with _saying("Plan, departments, areas, stations", quiet):
             list(load_profile(actor, profile))
             _people(actor, table(place, PEOPLE))
+        if (place / LIFE).exists():
+            with _saying("Reports and a spreadsheet", quiet):
+                _life(actor, table(place, LIFE))
     points = list(Point.objects.filter(medium="air"))
     with _saying("Simulated readings", quiet):
         parameters = table(place, "simulation.toml") | ({"start": since} if since else {})
@@ -75,6 +78,23 @@ def _people(actor: Any, rows: dict[str, Any]) -> None:
     for row in rows["person"]:
         user = create_user(actor, row["username"], row["name"], demo=True)
         grant(actor, user, Organisation.objects.get(name=row["organisation"]), row["role"])
+
+
+def _life(actor: Any, rows: dict[str, Any]) -> None:
+    """What departments would have said so far, and a spreadsheet with faults; invented, and marked so."""
+    from huanzhi.kit.actions import import_records
+    from huanzhi.kit.register import find
+    from huanzhi.kit.spreadsheets import rows_of
+    from huanzhi.plan.actions import report_task
+    from huanzhi.plan.models import Task
+
+    tasks = {task.code: task for task in Task.objects.all()}
+    for row in rows["report"]:
+        report_task(actor, tasks[row["task"]], row["state"], row["text"])
+    sheet = rows["sheet"]
+    content = sheet["text"].lstrip().encode()
+    lines = rows_of(content, sheet["file"])
+    import_records(actor, find(sheet["register"]), lines, sheet["file"], content)
 
 
 def _readings(actor: Any, profile: str, parameters: dict[str, Any]) -> date | None:
