@@ -75,7 +75,7 @@ def test_a_change_is_recorded_with_what_was_before(demo, as_person, register):
     assert answer.status_code == 200, answer.json()
     page = client.get(reverse("kit:record", args=[register.name, first.code])).content.decode()
     assert "新名字" in page
-    assert "kit.save-record" in page
+    assert "保存记录" in page
     from huanzhi.ledger.queries import history
 
     entry = history(first).first()

@@ -169,7 +169,7 @@ def test_a_correction_changes_just_its_day_and_says_so(point):
     assert actions.judge_days(ME, [point], *span, NOW).plain() == {"judged": 2, "new": 0, "changed": 0}
     put(point, [300] * 24, received=NOW)
     assert actions.judge_days(ME, [point], *span, NOW).plain() == {"judged": 2, "new": 0, "changed": 1}
-    assert Entry.objects.filter(verb="monitoring.judge_days").count() == 3
+    assert Entry.objects.filter(verb="monitoring.judge-days").count() == 3
 
 
 def test_a_reading_whose_flag_rules_it_out_does_not_count(point):

@@ -60,7 +60,11 @@ class Answer(forms.Form):
     value = forms.DecimalField(label=_("Target number"), required=False, max_digits=14, decimal_places=4)
     comparator = forms.ChoiceField(label=_("Comparison"), choices=COMPARATORS, required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), label=_("Who answers for it"), required=False, to_field_name="code"
+        Organisation.objects.all(),
+        label=_("Who answers for it"),
+        required=False,
+        to_field_name="code",
+        empty_label="—",
     )
     same = forms.BooleanField(label=_("They are one body"), required=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 import django_tables2
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import filterset_factory
 
 from huanzhi.kit.register import Record, Register, find
@@ -38,7 +39,12 @@ def table_class(name: str) -> type[django_tables2.Table]:
 def filter_class(name: str) -> type[django_filters.FilterSet]:
     """The filters, the same for the list and the API."""
     register = find(name)
-    return filterset_factory(register.model, fields=register.filters)
+    made = filterset_factory(register.model, fields=register.filters)
+    for one in made.base_filters.values():
+        one.label = register.model._meta.get_field(one.field_name).verbose_name  # type: ignore[union-attr]
+        if isinstance(one, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
+            one.extra["empty_label"] = _("all")
+    return made
 
 
 def cells(register: Register, rows: Iterable[Record], names: list[str] | None = None) -> list[list[str]]:

@@ -30,7 +30,7 @@ def refresh(
     return keep_figure(actor, measure, year, as_of, found, comparator, target_e3, due, digest)
 
 
-@verb("measures.keep_figure")
+@verb("measures.keep-figure")
 def keep_figure(
     actor: Actor,
     measure: Measure,

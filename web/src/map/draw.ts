@@ -35,7 +35,7 @@ export function draw(box: HTMLElement): void {
     container: frame,
     style: style(features),
     bounds: bounds(features),
-    fitBoundsOptions: { padding: 28 },
+    fitBoundsOptions: { padding: 28, maxZoom: 12 },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

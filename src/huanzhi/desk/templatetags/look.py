@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from huanzhi.desk.sketch import map_drawing as sketch
+from huanzhi.desk.words import VERBS
 from huanzhi.measures.models import Figure, Status
 from huanzhi.measures.words import short
 from huanzhi.measures.words import unit as unit_of
@@ -89,6 +90,12 @@ def unit(figure: Figure) -> str:
 def thousandths(value_e3: int) -> str:
     """Thousandths as a number without trailing zeros."""
     return short(value_e3)
+
+
+@register.filter
+def verb_words(name: str) -> str:
+    """What a verb of the ledger is called."""
+    return str(VERBS.get(name, name))
 
 
 @register.filter

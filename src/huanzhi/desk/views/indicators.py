@@ -67,11 +67,18 @@ def _drawn(figure: Figure, item: Indicator) -> dict[str, Any]:
         "months": months(figure.kind, figure.series),
         "former": [(old, short(old.target_e3)) for old in reversed(former)],
         "target": short(figure.target_e3),
-        "needed": number(ahead["needed_e3"], 1 if figure.kind != "count" else 0),
+        "needed": number(_needed(figure), 1 if figure.kind != "count" else 0),
+        "over": figure.kind == "count" and (ahead["needed_e3"] or 0) < 0,
         "measure": find(figure.measure),
         "spent": [day for day, value, _aqi in figure.series if value] if figure.kind == "count" else [],
         "allowed": (figure.target_e3 or 0) // 1000 if figure.kind == "count" else 0,
     }
+
+
+def _needed(figure: Figure) -> int | None:
+    """What the rest must bring; of a count that is overdrawn, by how much."""
+    needed = figure.outlook["needed_e3"]
+    return -needed if needed is not None and figure.kind == "count" and needed < 0 else needed
 
 
 def proof(request: HttpRequest, no: int, path: str = "") -> HttpResponse:

@@ -21,7 +21,7 @@ from huanzhi.wire import cnemc
 KEEP_HOURS = 96  # verdicts of hours kept ready; older ones are judged when asked for
 
 
-@verb("monitoring.save_point")
+@verb("monitoring.save-point")
 def save_point(actor: Actor, code: str, values: Mapping[str, Any]) -> Point:
     """Make or change a point; values that differ from those on record are written down."""
     point = Point.objects.filter(code=code).first()
@@ -35,7 +35,7 @@ def save_point(actor: Actor, code: str, values: Mapping[str, Any]) -> Point:
     return point
 
 
-@verb("monitoring.define_point_set")
+@verb("monitoring.define-point-set")
 def define_point_set(
     actor: Actor,
     code: str,
@@ -64,7 +64,7 @@ def define_point_set(
     return made
 
 
-@verb("monitoring.import_cnemc_hourly")
+@verb("monitoring.import-cnemc-hourly")
 def import_cnemc_hourly(actor: Actor, paths: Iterable[Path | str], city: str | None = None) -> list[Intake]:
     """Take station tables into the lake: one intake a file, a file seen before is not taken twice.
 
@@ -102,7 +102,7 @@ def _register(table: cnemc.Table, city: str, source: str) -> None:
             record(point, after=model_to_dict(point), reason=f"in {source}")
 
 
-@verb("monitoring.take_simulated")
+@verb("monitoring.take-simulated")
 def take_simulated(actor: Actor, name: str, rows: pl.DataFrame) -> tuple[Intake | None, date | None]:
     """Take in those rows of a simulation that were received since the last time.
 
@@ -120,7 +120,7 @@ def take_simulated(actor: Actor, name: str, rows: pl.DataFrame) -> tuple[Intake 
     return done, day_of_hour(fresh["time"].min())  # type: ignore[arg-type]
 
 
-@verb("monitoring.judge_days")
+@verb("monitoring.judge-days")
 def judge_days(
     actor: Actor, points: Iterable[Point], start: date, end: date, now: datetime | None = None
 ) -> Outcome:
@@ -134,7 +134,7 @@ def judge_days(
     return outcome
 
 
-@verb("monitoring.judge_hours")
+@verb("monitoring.judge-hours")
 def judge_hours(actor: Actor, points: Iterable[Point], now: datetime | None = None) -> Outcome:
     """Judge the newest hours from what the lake holds now, and let go of older ones.
 

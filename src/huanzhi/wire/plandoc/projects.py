@@ -85,7 +85,7 @@ def _name(text: str) -> str:
     name = (
         text if len(clauses) > 1 and NOUN.search(clauses[1]) and QUANTITY.search(clauses[0]) else clauses[0]
     )
-    return AIM.sub("", name).strip(" ，。；、")
+    return AIM.sub("", name).removesuffix("力度").strip(" ，。；、")
 
 
 def _quantities(text: str) -> list[Quantity]:
