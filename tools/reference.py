@@ -50,11 +50,13 @@ def commands_page() -> str:
 
 def api_page() -> str:
     """The schema of the API: what changes in it is seen in a review."""
+    from django.utils.translation import override
     from drf_spectacular.generators import SchemaGenerator
     from drf_spectacular.renderers import OpenApiYamlRenderer
 
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return OpenApiYamlRenderer().render(schema, renderer_context={}).decode()
+    with override("en"):
+        schema = SchemaGenerator().get_schema(request=None, public=True)
+        return OpenApiYamlRenderer().render(schema, renderer_context={}).decode()
 
 
 def pages() -> dict[Path, str]:
