@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huanzhi.measures.models import Figure
 from huanzhi.measures.proof import ProofStep, Row
+from huanzhi.measures.words import sentence
 from huanzhi.monitoring.models import DayVerdict, Point
 from huanzhi.monitoring.queries import hours_of_day
 from huanzhi.monitoring.vocabulary import factors, flags
@@ -60,7 +61,7 @@ def _figure(figure: Figure) -> ProofStep:
         clause=f"{rule.number} · {'、'.join(figure.editions)}",
         columns=(_("Month"), _("Valid days"), head),
         rows=rows,
-        note=_("Rounded by GB/T 8170 before it meets the target."),
+        note=_outlook(figure),
         provenance=_("%(set)s: mean of %(points)s; up to %(day)s")
         % {
             "set": figure.set_version,
@@ -68,6 +69,14 @@ def _figure(figure: Figure) -> ProofStep:
             "day": figure.as_of,
         },
     )
+
+
+def _outlook(figure: Figure) -> str:
+    """Why the figure stands where it stands, and by which years."""
+    said = [sentence(figure), _("Rounded by GB/T 8170 before it meets the target.")]
+    if years := figure.outlook["years"]:
+        said.insert(1, _("Former years: %(years)s.") % {"years": "、".join(map(str, years))})
+    return " ".join(said)
 
 
 def _month(figure: Figure, month: str) -> ProofStep:
@@ -92,15 +101,16 @@ def _month(figure: Figure, month: str) -> ProofStep:
 
 def _day(figure: Figure, month: str, day: str) -> ProofStep:
     when = date.fromisoformat(day)
+    first = ITEM.get(figure.measure, "pm2_5")
+    order = sorted([*factors(), "o3_8h"], key=lambda name: name != first)
     verdicts = DayVerdict.objects.filter(day=when, point__code__in=figure.points).select_related("point")
     rows = []
     for verdict in verdicts.order_by("point__code"):
-        for name, found in verdict.statistics.items():
+        for name in order:
+            found = verdict.statistics[name]
             counted = _("counts") if found["valid"] else (found.get("reason") or _("too few hours"))
             cells = (verdict.point.name, _label(name), _number(found["value_e3"], 1), found["hours"], counted)
-            rows.append(
-                Row(cells, link=verdict.point.code if name == ITEM.get(figure.measure, "pm2_5") else "")
-            )
+            rows.append(Row(cells, link=verdict.point.code if name == order[0] else ""))
     editions = {verdict.edition for verdict in verdicts}
     return ProofStep(
         title=day,
