@@ -5,7 +5,7 @@ import copy
 import pytest
 from tests.wire.plandoc.second_district import TEXT
 
-from huanzhi.ledger.queries import state
+from huanzhi.ledger.queries import history, state
 from huanzhi.ledger.verbs import SYSTEM, NotAllowed
 from huanzhi.people.actions import confirm_alias, create_user, grant, save_organisation
 from huanzhi.people.models import Organisation
@@ -68,7 +68,7 @@ def test_a_fault_on_the_way_leaves_nothing(read, monkeypatch):
 
 
 def test_the_same_again_changes_nothing(document, read):
-    assert import_plan(ME, read, file_name="plan.txt") == document
+    assert import_plan(ME, read, file_name="plan.txt", text=read_text(TEXT).text) == document
     assert not Amendment.objects.exists()
 
 
@@ -88,12 +88,32 @@ def test_a_changed_plan_needs_reason_and_number(document, read):
 def test_an_amended_plan_says_what_changed_and_keeps_what_was_reported(document, read):
     task = document.tasks.get(code="T001")
     report_task(ME, task, "underway", "两处工地已整改")
+    report_task(ME, document.tasks.get(code="T002"), "done", "清完")
     import_plan(ME, changed(read), file_name="plan2.txt", reason="中期调整", number="县政发〔2028〕3号")
     made = Amendment.objects.get()
     assert made.changes["indicator:1"]["value"] == [28.0, 27.0]
     assert made.changes["task:T002"] == [read["tasks"][1]["title"], "清理清源河及支流"]
     assert document.indicators.get(no=1).value == 27
-    assert Task.objects.get(code="T001").report == "两处工地已整改"
+    kept, other = Task.objects.get(code="T001"), Task.objects.get(code="T002")
+    assert (kept.pk, kept.report) == (task.pk, "两处工地已整改")
+    assert [entry.verb for entry in history(kept)] == ["plan.report-task"]
+    assert (other.state, other.report) == ("unreported", "")
+
+
+def test_reading_the_words_after_the_facts_makes_no_question_twice(document, read):
+    facts = copy.deepcopy(read)
+    for question in facts["questions"]:
+        if "printed" in question["facts"]:
+            question["facts"]["printed"] = "…"
+    other = {**facts, "title": "另一个规划"}
+    again = import_plan(ME, other, file_name="facts.json")
+    before = again.questions.count()
+    assert all(question.excerpt == "" for question in again.questions.all())
+    words = {**read, "title": "另一个规划"}
+    text = read_text(TEXT).text
+    import_plan(ME, words, file_name="plan.txt", text=text, reason="原文", number="1号")
+    assert again.questions.count() == before
+    assert all(question.excerpt for question in again.questions.exclude(start=None))
 
 
 def test_a_question_answered_stays_answered_when_the_plan_is_read_again(document, read):

@@ -27,7 +27,8 @@ def import_plan(
     `read` has the form of `plan import --json`. A plan of the same title is replaced only as an amendment:
     with a reason and the number of the document that ordered it; the same content changes nothing.
     """
-    digest = hashlib.sha256(json.dumps(read, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    content = json.dumps([read, text], ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()
     held = Document.objects.filter(title=read["title"]).first()
     if held is not None and held.sha256 == digest:
         record(held, reason="the same plan again; nothing changed")

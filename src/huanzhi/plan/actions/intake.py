@@ -7,7 +7,20 @@ from django.utils import timezone
 from huanzhi.measures.measure import find_by_name
 from huanzhi.people.models import Organisation, OrganisationAlias
 from huanzhi.people.queries import resolve
-from huanzhi.plan.models import Document, Indicator, Milestone, Project, Question, Target, Task, TaskRole
+from huanzhi.plan.models import (
+    Document,
+    Indicator,
+    Milestone,
+    Project,
+    Question,
+    Target,
+    Task,
+    TaskRole,
+    TaskState,
+)
+
+FIELDS = ("chapter", "section", "title", "start", "end")
+PROGRESS = ("state", "report", "reported_at")
 
 
 def take(read: dict[str, Any], digest: str, file_name: str, text: str) -> Document:
@@ -28,8 +41,10 @@ def take(read: dict[str, Any], digest: str, file_name: str, text: str) -> Docume
 
 
 def parts(document: Document, read: dict[str, Any], text: str) -> None:
-    """Tasks, works, milestones and questions of a document that has none of them yet."""
+    """Tasks, works, milestones and questions: those that are there already are brought in line, not made anew."""
     _tasks(document, read, _organisations(read), text)
+    document.projects.all().delete()
+    document.milestones.all().delete()
     columns = ("column", "group", "name", "quantities")
     Project.objects.bulk_create(
         Project(document=document, **{key: row[key] for key in columns}) for row in read["projects"]
@@ -55,16 +70,16 @@ def _organisations(read: dict[str, Any]) -> dict[str, Organisation]:
 
 
 def _tasks(document: Document, read: dict[str, Any], bodies: dict[str, Organisation], text: str) -> None:
-    fields = ("chapter", "section", "title", "start", "end")
-    tasks = Task.objects.bulk_create(
-        Task(
-            document=document,
-            code=row["id"],
-            text=text[row["start"] : row["end"]] if text else "",
-            **{key: row[key] for key in fields},
-        )
+    held = {task.code: task for task in document.tasks.all()}
+    tasks = [
+        _task(held.get(row["id"]) or Task(document=document, code=row["id"]), row, text)
         for row in read["tasks"]
-    )
+    ]
+    document.tasks.exclude(code__in=[task.code for task in tasks]).delete()
+    Task.objects.bulk_update([task for task in tasks if task.pk], [*FIELDS, *PROGRESS, "text"])
+    Task.objects.bulk_create([task for task in tasks if not task.pk])
+    TaskRole.objects.filter(task__document=document).delete()
+    Target.objects.filter(task__document=document).delete()
     roles, targets = [], []
     for task, row in zip(tasks, read["tasks"], strict=True):
         seen: set[int] = set()
@@ -77,6 +92,16 @@ def _tasks(document: Document, read: dict[str, Any], bodies: dict[str, Organisat
         targets += [Target(task=task, **target) for target in row["targets"]]
     TaskRole.objects.bulk_create(roles)
     Target.objects.bulk_create(targets)
+
+
+def _task(task: Task, row: dict[str, Any], text: str) -> Task:
+    """A task as read; one that became another begins anew, its reports stay in the ledger."""
+    if task.pk and task.title != row["title"]:
+        task.state, task.report, task.reported_at = TaskState.UNREPORTED, "", None
+    for key in FIELDS:
+        setattr(task, key, row[key])
+    task.text = text[row["start"] : row["end"]] if text else ""
+    return task
 
 
 def _indicators(document: Document, read: dict[str, Any], bodies: dict[str, Organisation]) -> None:
@@ -96,11 +121,21 @@ def _questions(document: Document, read: dict[str, Any], text: str) -> None:
     confirmed = set(
         OrganisationAlias.objects.filter(confirmed_at__isnull=False).values_list("name", flat=True)
     )
-    asked = {(q.kind, q.about, str(q.facts)) for q in document.questions.all()}
+    asked = {_same(q.kind, q.about, q.facts): q for q in document.questions.all()}
     for row in read["questions"]:
+        question = asked.get(_same(row["kind"], row["about"], row["facts"]))
         settled = row["kind"] == "alias-to-confirm" and row["facts"]["alias"] in confirmed
-        if settled or (row["kind"], row["about"], str(row["facts"])) in asked:
+        if settled or (question and question.answered_at):
             continue
-        excerpt = text[row["start"] : row["end"]].strip() if text and row["start"] is not None else ""
-        kept = {key: row[key] for key in ("kind", "about", "facts", "start", "end")}
-        Question.objects.create(document=document, excerpt=excerpt, **kept)
+        question = question or Question(document=document)
+        for key in ("kind", "about", "facts", "start", "end"):
+            setattr(question, key, row[key])
+        question.excerpt = (
+            text[row["start"] : row["end"]].strip() if text and row["start"] is not None else ""
+        )
+        question.save()
+
+
+def _same(kind: str, about: str, facts: dict[str, Any]) -> tuple[str, str, str]:
+    """What makes a question the same when a plan is read again: not how much of the sentence was kept."""
+    return kind, about, str(sorted((key, str(value)) for key, value in facts.items() if key != "printed"))

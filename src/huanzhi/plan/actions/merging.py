@@ -22,19 +22,11 @@ def replace(held: Document, read: dict[str, Any], digest: str, file_name: str, t
             Indicator.objects.update_or_create(
                 document=held, no=row["no"], defaults={key: row[key] for key in FIELDS}
             )
-    states = {task.code: (task.state, task.report, task.reported_at) for task in held.tasks.all()}
     printed = {task.code: task.title for task in held.tasks.all()}
     for row in read["tasks"]:
         if printed.get(row["id"]) != row["title"]:
             changes[f"task:{row['id']}"] = [printed.get(row["id"]), row["title"]]
-    held.tasks.all().delete()
-    held.projects.all().delete()
-    held.milestones.all().delete()
     intake.parts(held, read, text)
-    for task in held.tasks.all():
-        if printed.get(task.code) == task.title:
-            task.state, task.report, task.reported_at = states[task.code]
-            task.save(update_fields=["state", "report", "reported_at"])
     held.sha256, held.source, held.imported_at = digest, file_name, timezone.now()
     held.outline = read["outline"]
     held.save()
