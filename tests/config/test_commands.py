@@ -43,6 +43,7 @@ def test_an_hour_worked_by_hand(run, table, tmp_path):
     found = dict(zip(head.split(","), row.split(","), strict=True))
     assert (found["aqi"], found["level"], found["primary"], found["edition"]) == ("82", "2", "pm2_5", "2012")
     assert found["iaqi_pm2_5"] == "82"
+    assert list(found)[:9] == ["site", "time", "pm2_5", "pm10", "so2", "no2", "co", "o3", "o3_8h"]
     assert found["o3_8h"] == ""
 
 
@@ -78,6 +79,27 @@ def test_bad_input_names_file_row_field_and_value(table, tmp_path, text, words):
     for word in ["in.csv", *words]:
         assert word in done.stderr
     assert not (tmp_path / "o").exists()
+
+
+def test_water_has_its_class_what_decides_it_and_how_far_it_is_over_its_target(run, table, tmp_path):
+    rows = ["site,time,kind,ph,do,nh3n,tp,target", "A,2025-05-01T08:00,river,7.2,6.1,1.21,0.15,III"]
+    rows += ["B,2025-05-01T08:00,lake,7,,,0.15,Ⅲ", "C,2025-05-01T08:00,,9.5,,,,", "D,2025-05-01T08:00,,,,,,"]
+    out = tmp_path / "w.csv"
+    assert run("evaluate", "surface-water", table("\n".join(rows) + "\n"), "-o", out).exit_code == 0
+    found = [line.split(",")[-3:] for line in out.read_text(encoding="utf-8").splitlines()]
+    assert found[0] == ["class", "deciding", "exceeds"]
+    assert found[1:] == [["IV", "nh3n", "nh3n:0.21"], ["V", "tp", "tp:2.00"], ["劣V", "ph", ""], ["", "", ""]]
+
+
+def test_a_water_that_is_neither_river_nor_lake_is_refused(run, table, tmp_path):
+    done = run(
+        "evaluate",
+        "surface-water",
+        table("site,time,kind,do\nA,2025-05-01T08:00,sea,5\n"),
+        "-o",
+        tmp_path / "w",
+    )
+    assert "neither river nor lake" in str(done.exception)
 
 
 def test_a_day_has_its_statistics_with_validity(run, table, tmp_path):

@@ -1,41 +1,46 @@
-"""Samples 样本: tables of hourly means from people's own files, CSV or Parquet, to exact integers and back.
+"""Samples 样本: tables of readings from people's own files, CSV or Parquet, to exact integers and back.
 
-Columns: ``site, time, pm2_5, pm10, so2, no2, co, o3, o3_8h`` (1 h means, µg/m³, CO mg/m³). ``time`` is the hour's
-end; without a zone it is Shanghai's clock. Missing is empty. More than three decimals are rounded to three.
+Air: ``site, time, pm2_5, pm10, so2, no2, co, o3, o3_8h`` (1 h means, µg/m³, CO mg/m³). ``time`` is the hour's end;
+without a zone it is Shanghai's clock. Water: ``site, time, kind, target`` and items in mg/L. Missing is empty. More
+decimals than are kept are rounded.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
-ITEMS = ("pm2_5", "pm10", "so2", "no2", "co", "o3", "o3_8h")
-KNOWN = ("site", "time", *ITEMS)
+AIR = ("pm2_5", "pm10", "so2", "no2", "co", "o3", "o3_8h")
 NEEDED = ("site", "time")
 TIMES = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 ZONED = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M%z")
 
 
-def read_samples(path: Path) -> pl.DataFrame:
-    """The table as it came (text) with ``time`` parsed and an integer column ``<item>_e3`` for each item.
+def read_samples(
+    path: Path, items: Sequence[str] = AIR, places: int = 3, words: Sequence[str] = ()
+) -> pl.DataFrame:
+    """The table as it came (text), ``time`` parsed as ``when``, and an integer column ``<item>_e<places>`` an item.
 
-    Raises ValueError naming file, row, field and value; row 2 is the first below the header.
+    ``words`` are further columns that stay text. Raises ValueError naming file, row, field and value; row 2 is the
+    first below the header.
     """
     frame = _text(path)
-    unknown = [name for name in frame.columns if name not in KNOWN]
+    known = (*NEEDED, *words, *items)
+    unknown = [name for name in frame.columns if name not in known]
     if unknown:
-        raise ValueError(f"{path}: unknown columns: {', '.join(unknown)}; known are {', '.join(KNOWN)}")
+        raise ValueError(f"{path}: unknown columns: {', '.join(unknown)}; known are {', '.join(known)}")
     if lacking := [name for name in NEEDED if name not in frame.columns]:
         raise ValueError(f"{path}: lacks the columns {', '.join(lacking)}")
-    absent = [pl.lit("").alias(name) for name in ITEMS if name not in frame.columns]
+    absent = [pl.lit("").alias(name) for name in items if name not in frame.columns]
     frame = frame.with_columns(pl.all().fill_null("").str.strip_chars())
     parsed = frame.with_columns(*absent).with_columns(
-        _time().alias("when"), *(_thousandths(name).alias(f"{name}_e3") for name in ITEMS)
+        _time().alias("when"), *(_scaled(name, places) for name in items)
     )
     _refuse(path, parsed, "time", pl.col("when").is_null(), "not a time")
-    for name in ITEMS:
-        bad = (pl.col(name) != "") & pl.col(f"{name}_e3").is_null()
+    for name in items:
+        bad = (pl.col(name) != "") & pl.col(f"{name}_e{places}").is_null()
         _refuse(path, parsed, name, bad, "not a number")
-    return parsed
+    return parsed.drop(name for name in items if name not in frame.columns)
 
 
 def _text(path: Path) -> pl.DataFrame:
@@ -58,10 +63,10 @@ def _time() -> pl.Expr:
     return pl.coalesce(*plain, *local)
 
 
-def _thousandths(name: str) -> pl.Expr:
-    """Exact: text to a decimal of three places, then to an integer; no binary float on the way."""
-    number = pl.col(name).replace("", None).cast(pl.Decimal(20, 3), strict=False)
-    return (number * 1000).cast(pl.Int64, strict=False)
+def _scaled(name: str, places: int) -> pl.Expr:
+    """Exact: text to a decimal of so many places, then to an integer; no binary float on the way."""
+    number = pl.col(name).replace("", None).cast(pl.Decimal(24, places), strict=False)
+    return (number * 10**places).cast(pl.Int64, strict=False).alias(f"{name}_e{places}")
 
 
 def _refuse(path: Path, frame: pl.DataFrame, field: str, bad: pl.Expr, why: str) -> None:
