@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -79,6 +80,18 @@ def test_bad_input_names_file_row_field_and_value(table, tmp_path, text, words):
     for word in ["in.csv", *words]:
         assert word in done.stderr
     assert not (tmp_path / "o").exists()
+
+
+def test_a_year_has_its_means_percentiles_and_reasons(run, table, tmp_path):
+    first = datetime(2025, 1, 1)  # noqa: DTZ001 - the file's clock has no zone
+    hours = [first + timedelta(hours=n) for n in range(1, 8761)]
+    text = HOURS + "".join(f"A,{hour:%Y-%m-%dT%H:%M},35,56,10,30,1.2,120,\n" for hour in hours)
+    out = tmp_path / "years.csv"
+    assert run("evaluate", "air-annual", table(text), "-o", out).exit_code == 0
+    head, row = out.read_text(encoding="utf-8").splitlines()
+    found = dict(zip(head.split(","), row.split(","), strict=True))
+    assert (found["year"], found["pm2_5_mean"], found["o3_8h_p90"]) == ("2025", "35.000", "120.000")
+    assert (found["good_days"], found["attains"], found["index"]) == ("365", "true", "3.77")
 
 
 def test_water_has_its_class_what_decides_it_and_how_far_it_is_over_its_target(run, table, tmp_path):

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-KINDS = ("aqi-realtime", "aqi-daily", "surface-water")
+KINDS = ("aqi-realtime", "aqi-daily", "air-annual", "surface-water")
 
 
 @click.command()
@@ -18,7 +18,7 @@ KINDS = ("aqi-realtime", "aqi-daily", "surface-water")
 def evaluate(kind: str, source: Path, output: Path, edition: str | None) -> None:
     """Judge a CSV or Parquet file; the edition follows the date of each sample.
 
-    aqi-realtime and aqi-daily take 1-hour means: site, time, pm2_5, pm10, so2, no2, co, o3, o3_8h.
+    aqi-realtime, aqi-daily and air-annual take 1-hour means: site, time, pm2_5, pm10, so2, no2, co, o3, o3_8h.
     surface-water takes site, time, kind (river, lake), target (a class) and items in mg/L: ph, do, codmn, ...
 
     Example: huanzhi evaluate aqi-realtime hours.csv -o judged.csv
@@ -27,7 +27,7 @@ def evaluate(kind: str, source: Path, output: Path, edition: str | None) -> None
 
     result = water(source) if kind == "surface-water" else air(kind, source, edition)
     write(result, output)
-    said = "class" if kind == "surface-water" else "aqi"
+    said = {"surface-water": "class", "air-annual": "attains"}.get(kind, "aqi")
     judged = ((result[said].is_not_null()) & (result[said].cast(str) != "")).sum()
     click.echo(f"{output}: {result.height} rows, {judged} judged", err=True)
 
@@ -36,13 +36,15 @@ def air(kind: str, source: Path, edition: str | None) -> Any:
     """Hours with their AQI, or days with their statistics."""
     import polars as pl
 
-    from huanzhi.standards import hj633
+    from huanzhi.standards import hj633, hj663
     from huanzhi.wire.samples import read_samples
 
     frame = read_samples(source)
     hours = frame.select("site", pl.col("when").alias("time"), *(f"{item}_e3" for item in hj633.ITEMS))
     if kind == "aqi-daily":
-        return in_units(hj633.daily(hours, edition))
+        return in_units(hj633.daily(hours, edition)).drop("missing")
+    if kind == "air-annual":
+        return in_units(hj663.annual(hj633.daily(hours, edition)))
     judged = hj633.realtime(hours, edition)
     added = [*(f"iaqi_{item}" for item in hj633.ITEMS), "aqi", "level", "primary", "edition"]
     came = [name for name in frame.columns if name != "when" and not name.endswith("_e3")]
@@ -71,10 +73,13 @@ def water(source: Path) -> Any:
     return pl.concat([frame.select(came), judged.select("class", "deciding", "exceeds")], how="horizontal")
 
 
-def in_units(days: Any) -> Any:
-    """Statistics in µg/m³ (CO mg/m³) instead of thousandths; exact decimals."""
+def in_units(rows: Any) -> Any:
+    """Figures in their units (µg/m³, CO mg/m³; an index as such) instead of thousandths and hundredths; exact."""
     import polars as pl
 
-    names = [name for name in days.columns if name.endswith("_e3")]
-    exact = [(pl.col(name).cast(pl.Decimal(20, 3)) / 1000).cast(pl.Decimal(20, 3)) for name in names]
-    return days.with_columns(exact).rename({name: name.removesuffix("_e3") for name in names}).drop("missing")
+    for ending, scale in (("_e3", 1000), ("_e2", 100)):
+        names = [name for name in rows.columns if name.endswith(ending)]
+        places = len(str(scale)) - 1
+        exact = [(pl.col(n).cast(pl.Decimal(20, places)) / scale).cast(pl.Decimal(20, places)) for n in names]
+        rows = rows.with_columns(exact).rename({name: name.removesuffix(ending) for name in names})
+    return rows
