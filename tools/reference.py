@@ -66,15 +66,22 @@ def pages() -> dict[Path, str]:
 
     start_django()
     from reference_registers import register_pages
+    from reference_standards import standard_pages
 
     written = {DOCS / "registers" / name: text for name, text in register_pages().items()}
+    written |= {DOCS / "standards" / name: text for name, text in standard_pages().items()}
     return {DOCS / "commands.md": commands_page(), DOCS / "api.yaml": api_page(), **written}
+
+
+def _written() -> list[Path]:
+    """The pages there are in the folders that belong to the program."""
+    return [path for folder in ("registers", "standards") for path in (DOCS / folder).glob("*.md")]
 
 
 def stale(wanted: dict[Path, str]) -> list[str]:
     """The pages that differ from what the program says, and pages of registers that are no more."""
     wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
-    left = [path for path in (DOCS / "registers").glob("*.md") if path not in wanted]
+    left = [path for path in _written() if path not in wanted]
     return [str(path.relative_to(DOCS.parent.parent)) for path in sorted([*wrong, *left])]
 
 
@@ -87,7 +94,7 @@ def main() -> None:
 def update() -> None:
     """Write every page anew."""
     wanted = pages()
-    for path in (DOCS / "registers").glob("*.md"):
+    for path in _written():
         if path not in wanted:
             path.unlink()
     for path, text in wanted.items():
