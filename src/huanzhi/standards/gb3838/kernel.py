@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from .rules import CLASSES, ITEMS, Kind, Ladder, Rules, compiled
+from ..ladder import Ladder
+from .rules import CLASSES, ITEMS, Kind, Rules, compiled
 
 OVER = len(CLASSES)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from huanzhi.science.decimals import parse_scaled
 
 from .. import library
+from ..ladder import Ladder, ladder
 from ..library import Limit
 
 NUMBER = "GB 3838-2002"
@@ -18,49 +19,12 @@ _TABLES = {"river": ("table 1", "table 1, rivers"), "lake": ("table 1", "table 1
 
 
 @dataclass(frozen=True)
-class Ladder:
-    """The five limits of an item in millionths, class I first; `rising` limits are upper bounds."""
-
-    item: str
-    unit: str
-    rising: bool
-    limits: tuple[int, int, int, int, int]
-    texts: tuple[str, ...]
-    clause: str
-    grade: str
-
-    def place(self, value: int) -> int:
-        """The class, 1 to 5, or 6 for worse than V; a value on a limit keeps it."""
-        for number, limit in enumerate(self.limits, 1):
-            if (value <= limit) if self.rising else (value >= limit):
-                return number
-        return len(CLASSES)
-
-    def times_over(self, value: int, number: int) -> int | None:
-        """How many times over the limit of a class, in hundredths (half to even); None when it is kept."""
-        limit = self.limits[number - 1]
-        if not self.rising or value <= limit:
-            return None
-        over, rest = divmod((value - limit) * 100, limit)
-        return over + (2 * rest > limit or (2 * rest == limit and over % 2))
-
-
-@dataclass(frozen=True)
 class Rules:
     """The ladders of a kind of water, the range of pH, and which items the 2011 method leaves out."""
 
     ladders: Mapping[str, Ladder]
     ph: tuple[int, int]
     excluded: frozenset[str]
-
-
-def _ladder(limits: list[Limit]) -> Ladder:
-    by_class = {limit.category: limit for limit in limits}
-    first = by_class["I"]
-    texts = tuple(by_class[name].text for name in CLASSES[:5])
-    a, b, c, d, e = (parse_scaled(text, PLACES) for text in texts)
-    rising = first.sense == "<="
-    return Ladder(first.item, first.unit, rising, (a, b, c, d, e), texts, first.clause, first.grade)
 
 
 @cache
@@ -79,7 +43,7 @@ def compiled(kind: Kind = "river") -> Rules:
             rows.setdefault(limit.item, []).append(limit)
     ph = standard.rules["ph"]
     return Rules(
-        ladders={item: _ladder(limits) for item, limits in rows.items()},
+        ladders={item: ladder(limits, CLASSES[:5], PLACES) for item, limits in rows.items()},
         ph=(parse_scaled(ph["low"], PLACES), parse_scaled(ph["high"], PLACES)),
         excluded=frozenset(standard.rules["method"]["excluded"]),
     )

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from huanzhi.science.decimals import format_scaled
 
+from ..ladder import Ladder
 from ..verdict import Step, Verdict
-from .rules import CLASSES, NUMBER, PLACES, Kind, Ladder, Rules, compiled
+from .rules import CLASSES, NUMBER, PLACES, Kind, Rules, compiled
 
 METHOD = "环办〔2011〕22号"
 
