@@ -180,3 +180,22 @@ def test_a_class_that_is_none_is_an_error(name):
 
 def test_classes_have_one_spelling():
     assert [CLASSES[number_of(text) - 1] for text in ("Ⅰ", "Ⅱ类", "iii", "Ⅳ", "V", "劣Ⅴ")] == list(CLASSES)
+
+
+def test_a_source_of_drinking_water_keeps_three_tables():
+    good = {
+        "ph": 7_000_000,
+        "do": 6_000_000,
+        "nh3n": 500_000,
+        "tn": 9_000_000,
+        "cl": 250_000_000,
+        "benzene": 10_000,
+    }
+    verdict = gb3838.judge_source(good, "lake")
+    assert (verdict.decision, verdict.result["over"]) == ("kept", ())
+    assert "so4" in verdict.result["not_measured"]
+    over = gb3838.judge_source({**good, "benzene": 10_001, "nh3n": 1_000_001})
+    assert (over.decision, set(over.result["over"])) == ("exceeded", {"nh3n", "benzene"})
+    assert not gb3838.judge_source({"tn": 1}).evaluable
+    with pytest.raises(LookupError, match="no item 'gold'"):
+        gb3838.judge_source({"gold": 1})

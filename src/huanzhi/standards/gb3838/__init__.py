@@ -6,6 +6,7 @@ One sample: :func:`judge`. A table: :func:`classes`. They agree exactly.
 from .kernel import classes
 from .rules import CLASSES, ITEMS, compiled
 from .sample import judge
+from .source import judge_source
 from .status import basin_status, main_pollutants, section_status
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "classes",
     "compiled",
     "judge",
+    "judge_source",
     "main_pollutants",
     "section_status",
 ]
