@@ -22,6 +22,9 @@ WHO = {
 }  # fmt: skip
 
 
+ASKS_AGAIN = {"portal", "cockpit", "air", "station"}  # once more on a day when a station is silent
+
+
 def named(demo):
     return addresses(demo)
 
@@ -62,7 +65,8 @@ def test_pages_ask_no_more_of_the_database_than_is_pinned(demo, as_person):
     if os.environ.get("PIN"):
         PINNED.write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
     pinned = json.loads(PINNED.read_text(encoding="utf-8"))
-    more = {name: (count, pinned.get(name)) for name, count in counts.items() if count > pinned.get(name, 0)}
+    allowed = {name: count + (name in ASKS_AGAIN) for name, count in pinned.items()}
+    more = {name: (count, pinned.get(name)) for name, count in counts.items() if count > allowed.get(name, 0)}
     assert not more, "more queries than pinned (got, pinned); PIN=1 pytest tests/desk pins anew"
 
 

@@ -77,7 +77,7 @@ def test_the_way_down_ends_at_the_hours_as_received(demo):
 def test_a_days_mean_is_the_mean_of_the_hours_that_the_proof_shows(demo):
     point = point_set("air-assessment").points.get(code="1121A")
     checked = 0
-    for verdict in DayVerdict.objects.filter(point=point, day__year=demo.year)[:40]:
+    for verdict in DayVerdict.objects.filter(point=point).order_by("-day")[:40]:
         said = verdict.statistics["pm2_5"]
         hours = [hour["readings"]["pm2_5"] for hour in hours_of_day(point, verdict.day)]
         values = [h["value_e3"] for h in hours if h and h["flag"] == "N" and h["value_e3"] is not None]
