@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-UNVERIFIED = {"M", "C"}
+from huanzhi.standards.verdict import UNVERIFIED
+
 GRADES = """| grade | how well it was checked |
 |---|---|
 | A+ | text of the standard, and data or a second source agree |

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from huanzhi.desk.views import cases, cockpit, data, indicators, outline, questions, tasks
+from huanzhi.desk.views import cases, cockpit, data, departments, indicators, outline, questions, tasks
 
 app_name = "desk"
 urlpatterns = [
@@ -17,8 +17,8 @@ urlpatterns = [
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<str:code>/", tasks.task, name="task"),
     path("tasks/<str:code>/report/", tasks.report, name="report-task"),
-    path("departments/", tasks.departments, name="departments"),
-    path("departments/<str:code>/", tasks.department, name="department"),
+    path("departments/", departments.departments, name="departments"),
+    path("departments/<str:code>/", departments.department, name="department"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("cases/", cases.cases, name="cases"),

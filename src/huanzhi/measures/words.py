@@ -1,11 +1,10 @@
 """A figure in a sentence: what it says about the year's end, and what the rest of the year must bring."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from huanzhi.measures.models import Figure
+from huanzhi.science.decimals import format_scaled
 
 REASONS = (
     gettext_noop("no valid day yet"),
@@ -33,7 +32,7 @@ def number(value_e3: int | None, decimals: int) -> str:
 
 def short(value_e3: int | None) -> str:
     """Thousandths without trailing zeros."""
-    return "" if value_e3 is None else f"{(Decimal(value_e3) / 1000).normalize():f}"
+    return "" if value_e3 is None else format_scaled(value_e3)
 
 
 def sentence(figure: Figure) -> str:

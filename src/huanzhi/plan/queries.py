@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from huanzhi.measures.models import Figure, Status
-from huanzhi.measures.queries import newest
+from huanzhi.measures.queries import current, newest
 from huanzhi.people.models import Organisation
 from huanzhi.plan.models import Document, Indicator, Question, RoleKind, Task, TaskRole, TaskState
 
@@ -43,9 +43,7 @@ def standings(document: Document, year: int) -> list[Standing]:
 
 def standing(indicator: Indicator, year: int) -> Standing:
     """One indicator in a year, its figure with its days."""
-    figure = (
-        Figure.objects.filter(measure=indicator.measure, year=year).first() if indicator.measure else None
-    )
+    figure = current(indicator.measure, year) if indicator.measure else None
     return _standing(indicator, figure)
 
 

@@ -2,15 +2,17 @@
 
 from typing import Literal
 
-from huanzhi.science.decimals import format_scaled, parse_scaled
+from huanzhi.science.decimals import parse_scaled
 
 from . import library
 from .library import Limit
-from .verdict import Step, Verdict
+from .soil import HIGH, LOW, PLACES, RISK, against
+from .verdict import Verdict
 
-NUMBER, PLACES = "GB 15618-2018", 4
+__all__ = ["HIGH", "LOW", "RISK", "band", "judge"]
+
+NUMBER = "GB 15618-2018"
 Use = Literal["rice", "orchard", "other"]
-LOW, RISK, HIGH = "below screening", "between screening and control", "above control"
 
 
 def band(ph: int) -> str:
@@ -63,16 +65,5 @@ def judge(item: str, value: int | None, ph: int | None, use: Use = "other") -> V
     if screening is None:
         raise LookupError(f"no item {item!r} in {NUMBER}")
     control = _limit("table 3, control", item, "any", at)
-    steps = [_step("screening", value, screening)]
-    decision = LOW
-    if value > screening.scaled(PLACES):
-        decision = RISK
-        if control is not None:
-            steps.append(_step("control", value, control))
-            decision = HIGH if value > control.scaled(PLACES) else RISK
-    return Verdict(NUMBER, decision, True, inputs, {"band": at}, steps=tuple(steps))
-
-
-def _step(title: str, value: int, limit: Limit) -> Step:
-    words = f"{format_scaled(value, PLACES)} {limit.unit}"
-    return Step(title, words, f"<= {limit.text} {limit.unit}", limit.clause, limit.grade)
+    decision, steps = against(value, screening, control)
+    return Verdict(NUMBER, decision, True, inputs, {"band": at}, steps=steps)

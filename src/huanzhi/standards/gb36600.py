@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from huanzhi.science.decimals import format_scaled
-
 from . import library
-from .verdict import Step, Verdict
+from .soil import HIGH, LOW, RISK, against
+from .verdict import Verdict
 
-NUMBER, PLACES = "GB 36600-2018", 4
+__all__ = ["HIGH", "LOW", "RISK", "judge"]
+
+NUMBER = "GB 36600-2018"
 Use = Literal["first", "second"]
-LOW, RISK, HIGH = "below screening", "between screening and control", "above control"
 
 
 def judge(item: str, value: int | None, use: Use) -> Verdict:
@@ -31,15 +31,9 @@ def judge(item: str, value: int | None, use: Use) -> Verdict:
     inputs = {"item": item, "value": value, "use": use}
     if value is None or value < 0:
         return Verdict(NUMBER, "", False, inputs, {}, reason="no content")
-    steps, decision = [], LOW
-    for title, above in (("screening", RISK), ("control", HIGH)):
-        rows = library.get(NUMBER).limits
-        found = [one for one in rows if (one.item, one.category) == (item, use) and one.table.endswith(title)]
-        if not found:
-            raise LookupError(f"no item {item!r} for land of the {use} kind in {NUMBER}")
-        words = f"{format_scaled(value, PLACES)} {found[0].unit}"
-        bound = f"<= {found[0].text} {found[0].unit}"
-        steps.append(Step(title, words, bound, found[0].clause, found[0].grade))
-        if value > found[0].scaled(PLACES):
-            decision = above
-    return Verdict(NUMBER, decision, True, inputs, {}, steps=tuple(steps))
+    found = [one for one in library.get(NUMBER).limits if (one.item, one.category) == (item, use)]
+    if not found:
+        raise LookupError(f"no item {item!r} for land of the {use} kind in {NUMBER}")
+    by_table = {one.table.rsplit(" ", 1)[1]: one for one in found}
+    decision, steps = against(value, by_table["screening"], by_table["control"])
+    return Verdict(NUMBER, decision, True, inputs, {}, steps=steps)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import library
+from .verdict import UNVERIFIED
 
 FAMILY = "HPW"
 
@@ -47,7 +48,7 @@ def warning(aqi: Sequence[int | None], on: date, ozone_led: Sequence[bool] = ())
     for row in rules["rows"]:
         for rule in row["any"]:
             if (run := _asks(rule, days)) is not None:
-                unverified = rules["grade"] in {"M", "C"}
+                unverified = rules["grade"] in UNVERIFIED
                 return Asked(row["level"], row["zh"], *run, _words(rule), standard.edition, unverified)
     return None
 

@@ -1,14 +1,12 @@
 """`huanzhi demo-data`: the shipped profile, a simulated district, its verdicts, figures and findings."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import click
 
 from huanzhi.config.cli.main import start_django
+from huanzhi.config.cli.progress import saying
 
 PEOPLE, LIFE = "demo-people.toml", "demo-life.toml"
 
@@ -47,28 +45,18 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
     settings.DEMO = True
     place = folder(profile)
     if not Document.objects.exists():
-        with _saying("Plan, departments, areas, stations", quiet):
+        with saying("Plan, departments, areas, stations", quiet):
             list(load_profile(actor, profile))
             _people(actor, table(place, PEOPLE))
         if (place / LIFE).exists():
-            with _saying("Reports and a spreadsheet", quiet):
+            with saying("Reports and a spreadsheet", quiet):
                 _life(actor, table(place, LIFE))
     points = list(Point.objects.filter(medium="air"))
-    with _saying("Simulated readings", quiet):
+    with saying("Simulated readings", quiet):
         parameters = table(place, "simulation.toml") | ({"start": since} if since else {})
         first = _readings(actor, profile, parameters)
     judge(actor, points, first or timezone.localdate(), timezone.localdate() - timedelta(days=1), quiet)
     refresh_figures(actor, quiet)
-
-
-@contextmanager
-def _saying(what: str, quiet: bool) -> Iterator[None]:
-    begun = time.monotonic()
-    if not quiet:
-        click.echo(f"· {what} …", nl=False)
-    yield
-    if not quiet:
-        click.echo(f" {time.monotonic() - begun:.1f} s")
 
 
 def _people(actor: Any, rows: dict[str, Any]) -> None:

@@ -76,10 +76,8 @@ def _register(name: str, file: Path) -> Any:
     from huanzhi.kit.register import find
     from huanzhi.kit.spreadsheets import rows_of
 
-    register = find(name)
-    return import_records(
-        _actor(), register, rows_of(file.read_bytes(), file.name), file.name, file.read_bytes()
-    )
+    content = file.read_bytes()
+    return import_records(_actor(), find(name), rows_of(content, file.name), file.name, content)
 
 
 def _report(intakes: Iterable[Any]) -> None:

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import click
@@ -10,19 +11,26 @@ import click
 T = TypeVar("T")
 
 
+@contextmanager
+def saying(what: str, quiet: bool = False) -> Iterator[None]:
+    """Say what is being done and, at the end, how long it took."""
+    begun = time.monotonic()
+    if not quiet:
+        click.echo(f"· {what} …", nl=False)
+    yield
+    if not quiet:
+        click.echo(f" {time.monotonic() - begun:.1f} s")
+
+
 def steps(what: str, items: Sequence[T], quiet: bool = False) -> Iterator[T]:
     """Go through the items, showing how far it is and, at the end, how long it took."""
-    begun = time.monotonic()
-    if quiet:
-        yield from items
+    if quiet or not sys.stderr.isatty() or len(items) < 2:
+        with saying(what, quiet):
+            yield from items
         return
-    if sys.stderr.isatty() and len(items) > 1:
-        from rich.console import Console
-        from rich.progress import track
+    from rich.console import Console
+    from rich.progress import track
 
-        yield from track(items, f"· {what}", console=Console(stderr=True), transient=True)
-        click.echo(f"· {what} {time.monotonic() - begun:.1f} s")
-        return
-    click.echo(f"· {what} …", nl=False)
-    yield from items
-    click.echo(f" {time.monotonic() - begun:.1f} s")
+    begun = time.monotonic()
+    yield from track(items, f"· {what}", console=Console(stderr=True), transient=True)
+    click.echo(f"· {what} {time.monotonic() - begun:.1f} s")

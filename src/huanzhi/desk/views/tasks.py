@@ -12,7 +12,6 @@ from huanzhi.desk.forms import TaskFilter, TaskReport
 from huanzhi.desk.selection import chosen
 from huanzhi.kit.access import actor_of
 from huanzhi.ledger.queries import history
-from huanzhi.people.models import Organisation
 from huanzhi.plan.actions import report_task
 from huanzhi.plan.models import RoleKind
 from huanzhi.plan.queries import questions_about, tasks_of
@@ -79,35 +78,3 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.error(request, _("A report needs a state and a sentence on what was done."))
     return redirect("desk:task", code=code)
-
-
-def departments(request: HttpRequest) -> HttpResponse:
-    """Who has how much on their hands."""
-    from huanzhi.plan.queries import loads
-
-    chose = chosen(request)
-    scope = request.user.scope()  # type: ignore[union-attr]
-    rows = loads(chose.document, None if scope.everything else scope.organisations)
-    return render(request, "desk/departments.html", {"chose": chose, "rows": rows})
-
-
-def department(request: HttpRequest, code: str) -> HttpResponse:
-    """One department: its tasks, indicators and cases."""
-    from huanzhi.plan.queries import loads
-    from huanzhi.work.queries import open_cases
-
-    chose = chosen(request)
-    body = get_object_or_404(Organisation.objects.prefetch_related("aliases"), code=code)
-    scope = request.user.scope()  # type: ignore[union-attr]
-    if not scope.everything and body.pk not in scope.organisations:
-        return render(request, "404.html", status=404)
-    rows = tasks_of(chose.document, request.user).filter(roles__organisation=body).distinct()
-    context = {
-        "chose": chose,
-        "body": body,
-        "load": next(iter(loads(chose.document, [body.pk])), None),
-        "tasks": [(task, next(r for r in task.roles.all() if r.organisation_id == body.pk)) for task in rows],
-        "indicators": body.indicators.filter(document=chose.document),
-        "cases": open_cases(request.user).filter(organisation=body),
-    }
-    return render(request, "desk/department.html", context)

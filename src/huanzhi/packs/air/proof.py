@@ -1,7 +1,6 @@
 """The way down from an air figure: months, days, points, hours, each with its rule."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from huanzhi.monitoring.models import DayVerdict, Point
 from huanzhi.monitoring.queries import hours_of_day
 from huanzhi.monitoring.vocabulary import factors, flags
 from huanzhi.packs.air.district import district_days
+from huanzhi.science.decimals import format_scaled
 from huanzhi.standards import library
 
 ITEM = {"pm2_5_mean": "pm2_5"}
@@ -154,7 +154,7 @@ def _hours(figure: Figure, month: str, day: str, code: str) -> ProofStep:
 def _reading(reading: dict[str, Any] | None) -> str:
     if reading is None or reading["value_e3"] is None:
         return "" if reading is None else reading["flag"]
-    return f"{(Decimal(reading['value_e3']) / 1000).normalize():f}"
+    return format_scaled(reading["value_e3"])
 
 
 def _label(name: str) -> str:
