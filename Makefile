@@ -6,7 +6,7 @@ PORT ?= 8000
 BENCHES := $(subst _,-,$(filter-out report,$(basename $(notdir $(wildcard benchmarks/*.py)))))
 export HUANZHI_HOME ?= $(CURDIR)/var
 
-.PHONY: demo setup test test-fast check check-static bench docs reference lock messages
+.PHONY: demo setup extra test test-extra test-fast check check-static bench docs reference lock messages
 
 demo: setup
 	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT)
@@ -55,14 +55,28 @@ docs: .venv/.done
 	@$(PY) tools/reference.py check
 	@$(BIN)/mkdocs build --strict --quiet
 
-bench: setup
+bench: setup extra
 	@for script in $(BENCHES); do $(MAKE) --no-print-directory bench-$$script || exit 1; done
 
-bench-%: setup
+bench-%: setup extra
 	@$(PY) benchmarks/$(subst -,_,$*).py
 
+# Spark, pandas and the peers of benchmarks: not needed to run Huanzhi.
+extra: .venv/.extra
+
+.venv/.extra: .venv/.done requirements-extra.lock
+	@echo "· Optional parts (Spark, pandas, peers of benchmarks)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-extra.lock
+	@touch $@
+
+test-extra: extra
+	@$(BIN)/pytest tests/standards/test_spark.py tests/standards/test_frames.py
+
+COMPILE = $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 -q
+
 lock: .venv/.done
-	@$(PY) -m pip install --quiet uv && $(BIN)/uv pip compile --generate-hashes --no-emit-index-url --universal --python-version 3.11 -q requirements.in -o requirements.lock
+	@$(PY) -m pip install --quiet uv && $(COMPILE) requirements.in -o requirements.lock
+	@$(COMPILE) requirements-extra.in -c requirements.lock -o requirements-extra.lock
 
 messages: .venv/.done
 	@$(PY) tools/messages.py update

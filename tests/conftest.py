@@ -5,7 +5,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("huanzhi", deadline=None)  # compiling tables takes longer than any one example
+settings.load_profile("huanzhi")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huanzhi.standards import hj663
@@ -139,3 +139,26 @@ def test_what_fails_is_named_and_what_cannot_be_evaluated_says_why():
 def test_every_statistic_has_its_rule():
     assert set(STATISTICS) == set(NAIVE)
     assert hj663.annual(days(2025, GOOD)).columns[:3] == ["site", "year", "edition"]
+
+
+CELLS = st.one_of(st.none(), st.integers(0, 400_000))
+
+
+@given(st.integers(2024, 2027), st.lists(CELLS, min_size=366, max_size=366), st.sets(st.integers(0, 11)))
+@settings(max_examples=40, deadline=None)
+def test_a_table_of_days_says_what_one_item_of_one_year_says(year, cells, months):
+    """Whole months may be gone; what is left is judged alone and as a table."""
+    dates = [day for day in a_year(year) if day.month - 1 not in list(months)[:1]]
+    shuffled = dates[::-1]
+    columns = {"site": ["A"] * len(dates), "day": shuffled, "aqi": [None] * len(dates)}
+    for at, item in enumerate(STATISTICS):
+        columns[f"{item}_e3"] = [cells[(n + at) % 366] if at % 2 else n * 1000 for n in range(len(dates))]
+    frame = pl.DataFrame(columns, schema_overrides={"aqi": pl.Int16})
+    (row,) = annual(frame).iter_rows(named=True)
+    for item in STATISTICS:
+        there = frame.filter(pl.col(f"{item}_e3").is_not_null())
+        valid = validity(there["day"].to_list(), year)
+        assert (row[f"{item}_days"], row[f"{item}_valid"]) == (valid.days, valid.valid)
+        assert valid.valid or f"{item}: {valid.reason}" in row["reasons"]
+        for figure in statistics(item, there[f"{item}_e3"].to_list(), year):
+            assert row[f"{item}_{figure.name}_e3"] == (figure.value_e3 if valid.valid else None)

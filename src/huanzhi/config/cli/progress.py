@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -34,3 +34,18 @@ def steps(what: str, items: Sequence[T], quiet: bool = False) -> Iterator[T]:
     begun = time.monotonic()
     yield from track(items, f"· {what}", console=Console(stderr=True), transient=True)
     click.echo(f"· {what} {time.monotonic() - begun:.1f} s")
+
+
+@contextmanager
+def rows_read(what: str) -> Iterator[Callable[[int], None]]:
+    """Count rows on a terminal while they are read; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("· {task.description}"), BarColumn(), TextColumn("{task.completed:,} rows"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda rows: bar.advance(task, rows)

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from ..frames import any_frame
 from ..ladder import Ladder
 from .rules import CLASSES, ITEMS, Kind, Rules, compiled
 
 OVER = len(CLASSES)
 
 
+@any_frame
 def classes(frame: pl.DataFrame, excluded: Iterable[str] | None = None) -> pl.DataFrame:
     """The class of every sample by its worst item.
 

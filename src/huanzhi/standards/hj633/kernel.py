@@ -9,6 +9,8 @@ import polars as pl
 from huanzhi.science.shanghai import local_column
 
 from .. import library
+from ..frames import any_frame
+from ..threads import in_pieces
 from . import tables
 from .days import Days, gather_days
 from .rules import FAMILY, Rules, compiled
@@ -18,6 +20,7 @@ ITEMS = ("pm2_5", "pm10", "so2", "no2", "co", "o3")
 INPUT = ("site", "time", *(f"{item}_e3" for item in ITEMS))
 
 
+@any_frame
 def realtime(frame: pl.DataFrame, edition: str | None = None, exempt: Iterable[str] = ()) -> pl.DataFrame:
     """Real-time AQI (实时报) of station-hours.
 
@@ -28,19 +31,25 @@ def realtime(frame: pl.DataFrame, edition: str | None = None, exempt: Iterable[s
     day before any edition.
     """
     check(frame)
-    days = _days(frame)
     skipped = frozenset(exempt)
+    if not frame.height:
+        return pl.concat([frame, _realtime(frame, edition, skipped)], how="horizontal")
+    judged = in_pieces(frame.height, lambda at, rows: _realtime(frame.slice(at, rows), edition, skipped))
+    return pl.concat([frame, judged], how="horizontal")
 
+
+def _realtime(frame: pl.DataFrame, edition: str | None, exempt: frozenset[str]) -> pl.DataFrame:
     def judge(rules: Rules, rows: np.ndarray | None) -> pl.DataFrame:
         sub = {
             item: tables.look_up(curve, integers(frame[f"{item}_e3"], rows))
             for item, curve in rules.realtime.items()
         }
-        return tables.combine(rules, sub, skipped)
+        return tables.combine(rules, sub, exempt)
 
-    return pl.concat([frame, by_edition(days, edition, judge)], how="horizontal")
+    return by_edition(_days(frame), edition, judge)
 
 
+@any_frame
 def daily(frame: pl.DataFrame, edition: str | None = None, exempt: Iterable[str] = ()) -> pl.DataFrame:
     """Daily AQI (日报) of station-days from hourly values.
 
@@ -54,10 +63,15 @@ def daily(frame: pl.DataFrame, edition: str | None = None, exempt: Iterable[str]
     days = gather_days(frame, ITEMS)
     skipped = frozenset(exempt)
 
-    def judge(rules: Rules, rows: np.ndarray | None) -> pl.DataFrame:
-        return _judge_days(days.take(rows), rules, skipped)
+    def piece(at: int, count: int) -> pl.DataFrame:
+        some = days.slice(at, count)
 
-    judged = by_edition(days.keys["day"], edition, judge)
+        def judge(rules: Rules, rows: np.ndarray | None) -> pl.DataFrame:
+            return _judge_days(some.take(rows), rules, skipped)
+
+        return by_edition(some.keys["day"], edition, judge)
+
+    judged = in_pieces(days.keys.height, piece, cells=24)
     columns = [f"{name}_{part}" for name in (*ITEMS, "o3_8h") for part in ("e3", "hours", "valid")]
     columns += [f"iaqi_{name}" for name in (*ITEMS, "o3_8h")] + ["aqi", "level", "primary", "missing"]
     result = pl.concat([days.keys, judged], how="horizontal")

@@ -34,9 +34,9 @@ class Curve:
 
     def iaqi(self, numerator: int, denominator: int = 1) -> int | None:
         """Sub-index of an exact concentration; None when the table gives none (or it is negative)."""
-        numerator, denominator = self.rounded(numerator, denominator)
         if numerator < 0:
             return None
+        numerator, denominator = self.rounded(numerator, denominator)
         low, start = self.points[0]
         for high, end in self.points[1:]:
             if numerator <= high * denominator:

@@ -9,16 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
-
-import polars as pl
 
 from huanzhi.science.averaging import Ratio, mean
 from huanzhi.science.percentile import percentile
 from huanzhi.science.rounding import half_even, to_decimals
 
-from . import library
-from .hj633 import ITEMS
+from .. import library
+from ..hj633 import ITEMS
 
 FAMILY, AIR = "HJ 663", "GB 3095"
 STATISTICS = (*(item for item in ITEMS if item != "o3"), "o3_8h")
@@ -108,67 +105,41 @@ def composite_index(figures: Mapping[str, Sequence[Statistic]]) -> int | None:
     The annual mean of SO2, NO2, PM10 and PM2.5, the percentile of CO and ozone; None when an item is missing.
     Source: HJ 663-2013 (grade B). Rounded once, half to even.
     """
-    parts = []
-    for item in STATISTICS:
-        if not figures.get(item):
-            return None
-        first = figures[item][0]
-        parts.append(Fraction(first.value_e3, first.limit_e3))
-    total = sum(parts, Fraction()) * 100
+    parts = single_indices(figures)
+    if len(parts) < len(STATISTICS):
+        return None
+    total = sum(parts.values(), Fraction()) * 100
     return half_even(total.numerator, total.denominator)
 
 
-def annual(days: pl.DataFrame) -> pl.DataFrame:
-    """Years from days: one row for each site and year, sorted.
+def single_indices(figures: Mapping[str, Sequence[Statistic]]) -> dict[str, Fraction]:
+    """The single index (单项指数) of each item that has a figure: the figure over its limit, exact.
 
-    Input: what ``hj633.daily`` gives. Output: ``site, year, edition`` (of GB 3095); for each item ``<item>_days``,
-    ``<item>_valid`` and its figures ``<item>_mean_e3``, ``<item>_p<percent>_e3`` (null when its days do not suffice);
-    ``aqi_days``, ``good_days``, ``heavy_days``; ``attains`` (null unless every item can be evaluated), ``failing``
-    (``item_figure``, ``;`` between), ``index_e2`` (composite, hundredths), ``reasons``.
+    >>> single_indices({"pm2_5": [Statistic("mean", 42_000, 35_000, "", "B")]})
+    {'pm2_5': Fraction(6, 5)}
     """
-    rows = []
-    keyed = days.with_columns(year=pl.col("day").dt.year()).sort("site", "day")
-    for (site, year), group in keyed.group_by("site", "year", maintain_order=True):
-        rows.append({"site": site, "year": year, **_year(int(str(year)), group)})
-    return pl.DataFrame(rows, schema=_schema(), orient="row").sort("site", "year")
-
-
-def _year(year: int, group: pl.DataFrame) -> dict[str, Any]:
-    bounds = library.edition_for(FAMILY, date(year, 12, 31)).rules["days"]
-    aqi = group["aqi"].drop_nulls()
-    row: dict[str, Any] = {
-        "edition": library.edition_for(AIR, date(year, 12, 31)).edition,
-        "aqi_days": len(aqi),
-        "good_days": int((aqi <= bounds["good_up_to"]).sum()),
-        "heavy_days": int((aqi > bounds["heavy_above"]).sum()),
-    }
-    figures: dict[str, list[Statistic]] = {}
-    reasons = []
-    for item in STATISTICS:
-        there = group.filter(pl.col(f"{item}_e3").is_not_null())
-        valid = validity(there["day"].to_list(), year)
-        row |= {f"{item}_days": valid.days, f"{item}_valid": valid.valid}
-        if not valid.valid:
-            reasons.append(f"{item}: {valid.reason}")
-            continue
-        figures[item] = statistics(item, there[f"{item}_e3"].to_list(), year)
-        row |= {f"{item}_{figure.name}_e3": figure.value_e3 for figure in figures[item]}
-    failing = [f"{item}_{one.name}" for item, found in figures.items() for one in found if not one.attains]
-    return row | {
-        "attains": not failing if len(figures) == len(STATISTICS) else (False if failing else None),
-        "failing": ";".join(failing),
-        "index_e2": composite_index(figures),
-        "reasons": "; ".join(reasons),
+    return {
+        item: Fraction(figures[item][0].value_e3, figures[item][0].limit_e3)
+        for item in STATISTICS
+        if figures.get(item)
     }
 
 
-def _schema() -> dict[str, Any]:
-    rules = library.editions(FAMILY)[-1].rules["percentiles"]
-    schema: dict[str, Any] = {"site": pl.String, "year": pl.Int32, "edition": pl.String}
-    for item in STATISTICS:
-        schema |= {f"{item}_days": pl.Int32, f"{item}_valid": pl.Boolean}
-        if item in rules["year_mean"]:
-            schema[f"{item}_mean_e3"] = pl.Int64
-        schema[f"{item}_p{rules['percent'][item]}_e3"] = pl.Int64
-    schema |= dict.fromkeys(("aqi_days", "good_days", "heavy_days"), pl.Int32)
-    return schema | {"attains": pl.Boolean, "failing": pl.String, "index_e2": pl.Int64, "reasons": pl.String}
+@dataclass(frozen=True)
+class Place:
+    """A place in a ranking: equal values share a rank, what has no value has none."""
+
+    rank: int | None
+    name: str
+    value: int | None
+
+
+def ranking(values: Mapping[str, int | None]) -> list[Place]:
+    """Stations or towns by an index (or its change), the smallest first (排名); what has no value stands last.
+
+    >>> [(place.rank, place.name) for place in ranking({"a": 377, "b": 310, "c": None, "d": 377})]
+    [(1, 'b'), (2, 'a'), (2, 'd'), (None, 'c')]
+    """
+    known = sorted(value for value in values.values() if value is not None)
+    rows = [Place(None if v is None else known.index(v) + 1, name, v) for name, v in values.items()]
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank, row.name))
