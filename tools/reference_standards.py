@@ -79,5 +79,28 @@ def standard_pages() -> dict[str, str]:
         since = f"{one.effective.isoformat()}{until}"
         lines.append(f"| [{one.number}]({slug(one.number)}) | {title} | {since} | {_mark(one.grade)} |")
     about = "Written by `make reference` from `src/huanzhi/standards/data/`. What is unverified is shown so."
+    items = _glossary(shelf)
+    lines.append("")
+    lines.append("[Every item in both languages](items.md)")
     index = f"# Standards 标准\n\n{about}\n\n" + "\n".join(lines) + "\n\n" + GRADES
-    return {"index.md": index, **{slug(one.number): page(one) for one in shelf}}
+    return {"index.md": index, "items.md": items, **{slug(one.number): page(one) for one in shelf}}
+
+
+def _glossary(shelf: Any) -> str:
+    """Every item of every standard, and every factor code of HJ 212, in both languages."""
+    from huanzhi.wire.hj212 import factors
+
+    names: dict[tuple[str, str, str], list[str]] = {}
+    for one in shelf:
+        for row in one.rules.get("items", {}).get("rows", []):
+            names.setdefault((row["code"], row["zh"], row["en"]), []).append(one.number)
+    lines = ["| code | 中文 | English | standards |", "|---|---|---|---|"]
+    lines += [
+        f"| `{code}` | {zh} | {en} | {', '.join(where)} |" for (code, zh, en), where in sorted(names.items())
+    ]
+    codes = ["| code | 中文 | English | unit | mass | number | 2005 |", "|---|---|---|---|---|---|---|"]
+    for one in factors().values():
+        cells = [f"`{one.code}`", one.zh, one.en, one.unit, one.load, one.format, one.old]
+        codes.append("| " + " | ".join(cells) + " |")
+    head = "# Items 项目\n\nWritten by `make reference`; English names of factor codes are ours.\n\n"
+    return head + "\n".join(lines) + "\n\n## Factor codes of HJ 212-2017\n\n" + "\n".join(codes) + "\n"

@@ -65,3 +65,55 @@ def test_a_day_before_any_edition_is_an_error():
         library.edition_for("HJ 633", date(2000, 1, 1))
     with pytest.raises(LookupError):
         library.get("GB 9999-1999")
+
+
+UNITS = {
+    "%",
+    "1/L",
+    "Bq/L",
+    "CFU/mL",
+    "MPN/100mL",
+    "NTU",
+    "Ringelmann",
+    "dB(A)",
+    "degree",
+    "kg",
+    "mg/L",
+    "mg/kg",
+}
+UNITS |= {"mg/m3", "times", "ug/L", "ug/m3"}
+
+
+@pytest.mark.parametrize("standard", SHELF, ids=lambda one: one.number)
+def test_every_unit_is_known_and_every_item_has_both_names(standard):
+    assert {limit.unit for limit in standard.limits} <= UNITS
+    rows = {row["code"]: row for row in standard.rules.get("items", {}).get("rows", [])}
+    for limit in standard.limits:
+        row = rows.get(limit.item)
+        assert row, f"{standard.number}: {limit.item} is not among its items"
+        assert row["zh"]
+        assert row["en"]
+
+
+LADDERS = ["I", "II", "III", "IV", "V"]
+
+
+@pytest.mark.parametrize("standard", SHELF, ids=lambda one: one.number)
+def test_limits_are_monotone_over_classes(standard):
+    """A worse class never has the stricter limit; first-kind land, grade 1A and zone 0 are the strictest."""
+    orders = [
+        LADDERS,
+        ["grade1", "grade2"],
+        ["1A", "1B", "2", "3"],
+        ["first", "second"],
+        ["0", "1", "2", "3", "4a"],
+    ]
+    rows = {}
+    for one in standard.limits:
+        rows.setdefault((one.table, one.item, one.averaging, one.effective), {})[one.category] = one
+    for found in rows.values():
+        for order in orders:
+            there = [found[name] for name in order if name in found]
+            values = [Decimal(one.text) for one in there]
+            falling = bool(there) and there[0].sense == ">="
+            assert values == sorted(values, reverse=falling), there[0]

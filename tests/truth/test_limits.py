@@ -31,6 +31,14 @@ def cells(number):
     return {(one.table, one.item, one.averaging, one.category): Decimal(one.text) for one in limits}
 
 
+# Items 57 to 80 of GB 3838 table 3, typed from a second list (a public code base; read 2026-11-24).
+LAST_OF_TABLE_3 = (
+    "马拉硫磷 0.05;乐果 0.08;敌敌畏 0.05;敌百虫 0.05;内吸磷 0.03;百菌清 0.01;甲萘威 0.05;溴氰菊酯 0.02;阿特拉津 0.003;"
+    "苯并(a)芘 0.0000028;甲基汞 0.000001;多氯联苯 0.00002;微囊藻毒素-LR 0.001;黄磷 0.003;钼 0.07;钴 1;铍 0.002;硼 0.5;"
+    "锑 0.005;镍 0.02;钡 0.7;钒 0.05;钛 0.1;铊 0.0001"
+)
+
+
 def test_surface_water(facts):
     codes, held = names("GB 3838-2002"), cells("GB 3838-2002")
     wanted = {}
@@ -48,6 +56,9 @@ def test_surface_water(facts):
         wanted["table 2", codes[row["item"]], "", "source"] = Decimal(row["limit"])
     for row in facts("gb3838_2002_table3_items_1_56.csv"):
         wanted["table 3", codes[row["item"]], "", "source"] = Decimal(row["limit_mg_L"])
+    for row in LAST_OF_TABLE_3.split(";"):
+        item, limit = row.split()
+        wanted["table 3, items 57 to 80", codes[item], "", "source"] = Decimal(limit)
     assert held == wanted
 
 
@@ -192,3 +203,38 @@ def test_air_limits(facts):
             if item == "nox":
                 wanted[number, first, item, averaging, grade] = TRANSITION[averaging]
     assert held == wanted
+
+
+def test_kitchens(facts):
+    held = cells("GB 18483-2001")
+    sizes = {"小型": "small", "中型": "medium", "大型": "large"}
+    wanted = {}
+    for row in facts("gb18483_2001_fume.csv"):
+        size = sizes[row["scale"]]
+        wanted["table 2, concentration", "fume", "", size] = Decimal(row["max_conc_mg_m3"])
+        wanted["table 2, removal", "removal", "", size] = Decimal(row["min_removal_pct"])
+    assert held == wanted
+
+
+def test_rates_of_the_tax(facts):
+    rules = library.get("EPT-2018").rules
+    printed = {row["item"]: row["rate"].split("元")[0] for row in facts("env_tax_rates.csv")}
+    for row in rules["waste"]["rows"]:
+        assert printed.pop(row["zh"]) == row["rate"]
+    for name, medium in (("大气污染物", "air"), ("水污染物", "water")):
+        assert printed.pop(name).split("-") == rules["rates"][medium]
+    noise = [
+        (int(name.removeprefix("工业噪声超标").split("-")[0].split("分")[0]), rate)
+        for name, rate in printed.items()
+    ]
+    assert noise == [(row["from"], row["rate"]) for row in rules["noise"]["rows"]]
+
+
+def test_villages(facts):
+    names = {"透明度": "transparency", "溶解氧": "do", "氨氮": "nh3n"}
+    rows = {row["code"]: row for row in library.get("BOW-2015").rules["rural"]["rows"]}
+    for row in facts("black_odorous.csv"):
+        if row["scope"] == "rural":
+            bound = rows[names[row["item"]]]
+            sign = "<" if bound["sense"] == "low" else ">"
+            assert row["mild"].split(" ")[0] == f"{sign}{bound['black']}"

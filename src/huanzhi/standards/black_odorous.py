@@ -1,4 +1,7 @@
-"""Black and odorous water in towns (城市黑臭水体): mild or severe, by the worst of four items. Unverified."""
+"""Black and odorous water (黑臭水体): in towns mild or severe by the worst of four items, in villages yes or no.
+
+Unverified.
+"""
 
 from collections.abc import Mapping
 
@@ -8,7 +11,7 @@ from . import library
 from .verdict import Step, Verdict
 
 NUMBER, PLACES = "BOW-2015", 3
-NEITHER, MILD, SEVERE = "neither", "mild", "severe"
+NEITHER, MILD, SEVERE, BLACK = "neither", "mild", "severe", "black"
 
 
 def judge(sample: Mapping[str, int | None], depth_cm: int | None = None) -> Verdict:
@@ -49,3 +52,33 @@ def _grade(row: Mapping[str, str], value: int) -> str:
     if row["sense"] == "low":
         return SEVERE if value < severe else MILD if value < mild else NEITHER
     return SEVERE if value > severe else MILD if value > mild else NEITHER
+
+
+def judge_rural(sample: Mapping[str, int | None], depth_cm: int | None = None) -> Verdict:
+    """Whether a village's water is black and odorous (农村黑臭水体): one item worse than its bound is enough.
+
+    Shapes and units as for :func:`judge`; there is no potential. Source: guide of 2019 (grade M: unverified).
+
+    >>> judge_rural({"do": 1_900}).decision, judge_rural({"do": 2_000, "nh3n": 15_000}).decision
+    ('black', 'neither')
+    """
+    rules = library.get(NUMBER).rules["rural"]
+    rows = {row["code"]: row for row in rules["rows"]}
+    if unknown := set(sample) - set(rows):
+        raise LookupError(f"no item {sorted(unknown)[0]!r} for villages; there are: {', '.join(rows)}")
+    steps, black = [], False
+    for item, value in sample.items():
+        if value is None:
+            continue
+        row = rows[item]
+        bound = parse_scaled(row["black"], PLACES)
+        if item == "transparency" and depth_cm is not None and depth_cm < rules["shallow_cm"]:
+            bound = depth_cm * rules["shallow_percent"] * 10
+        worse = value < bound if row["sense"] == "low" else value > bound
+        black = black or worse
+        words = f"{format_scaled(value, PLACES)} {row['unit']}: {BLACK if worse else NEITHER}"
+        sign = "<" if row["sense"] == "low" else ">"
+        steps.append(Step(item, words, f"black {sign} {format_scaled(bound)}", NUMBER, rules["grade"]))
+    if not steps:
+        return Verdict(NUMBER, "", False, dict(sample), {}, reason="no item to judge by")
+    return Verdict(NUMBER, BLACK if black else NEITHER, True, dict(sample), {}, steps=tuple(steps))

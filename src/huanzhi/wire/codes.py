@@ -69,8 +69,12 @@ def manifest(text: str, today: date | None = None) -> Manifest:
 
 
 def permit(text: str) -> tuple[str, int, str]:
-    """The parts of a discharge-permit number: credit code, place, letter. WrongCode otherwise. Its form is unverified.
+    """The parts of a discharge-permit number: credit code, place, letter. WrongCode otherwise.
 
+    Firms without a credit code (``H9…``) are not known here. Source: HJ 608-2017, annex A prints 22 characters with P.
+
+    >>> permit("91130200699229617X002P")[1:]
+    (2, 'P')
     >>> permit("912201011239989159001V")
     ('912201011239989159', 1, 'V')
     """
