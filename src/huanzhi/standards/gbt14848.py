@@ -15,7 +15,11 @@ CLASSES = ("I", "II", "III", "IV", "V")
 
 @cache
 def ladders() -> Mapping[str, Ladder]:
-    """The ladder of every item, by code."""
+    """The ladder of every item, by code; whole millionths of its unit. Source: GB/T 14848-2017, tables 1 and 2.
+
+    >>> ladders()["nh3n"].texts
+    ('0.02', '0.10', '0.50', '1.50')
+    """
     rows: dict[str, list[library.Limit]] = {}
     for limit in library.get(NUMBER).limits:
         rows.setdefault(limit.item, []).append(limit)

@@ -132,14 +132,22 @@ def read(text: str) -> Standard:
 
 @cache
 def everything() -> tuple[Standard, ...]:
-    """Every standard on the shelf, by number."""
+    """Every standard on the shelf, by number.
+
+    >>> len(everything()) > 20
+    True
+    """
     files = resources.files("huanzhi.standards").joinpath("data").iterdir()
     texts = [file.read_text("utf-8") for file in files if file.name.endswith(".toml")]
     return tuple(sorted((read(text) for text in texts if "[standard]" in text), key=lambda one: one.number))
 
 
 def get(number: str) -> Standard:
-    """The standard of that number ("GB 3838-2002"; spaces and case do not matter). LookupError otherwise."""
+    """The standard of that number ("GB 3838-2002"; spaces and case do not matter). LookupError otherwise.
+
+    >>> get("gb3838-2002").find("nh3n", category="III").text
+    '1.0'
+    """
     wanted = number.replace(" ", "").upper()
     for standard in everything():
         if standard.number.replace(" ", "").upper() == wanted:
@@ -149,12 +157,20 @@ def get(number: str) -> Standard:
 
 
 def editions(family: str) -> tuple[Standard, ...]:
-    """Every edition of a standard, oldest first."""
+    """Every edition of a standard, oldest first; none for a family that is not on the shelf.
+
+    >>> [one.number for one in editions("HJ 633")]
+    ['HJ 633-2012', 'HJ 633-2026']
+    """
     return tuple(sorted((one for one in everything() if one.family == family), key=lambda one: one.effective))
 
 
 def edition_for(family: str, day: date) -> Standard:
-    """The edition in force on a day. LookupError when none is."""
+    """The edition in force on a day. LookupError when none is.
+
+    >>> edition_for("GB 3095", date(2026, 2, 28)).number, edition_for("GB 3095", date(2026, 3, 1)).number
+    ('GB 3095-2012', 'GB 3095-2026')
+    """
     for standard in editions(family):
         if standard.holds_on(day):
             return standard

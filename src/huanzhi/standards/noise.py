@@ -42,6 +42,34 @@ def day_night(day: float, night: float) -> float:
     return equivalent([day, night + NIGHT_PENALTY], [DAY_HOURS, NIGHT_HOURS])
 
 
+def day_level(hours: Sequence[float | None], family: str = "GB 3096", on: date | None = None) -> float | None:
+    """The day's equivalent level Ld from 24 hourly levels, the first beginning at 00:00; None with an hour missing.
+
+    >>> round(day_level([50.0] * 6 + [60.0] * 16 + [50.0] * 2), 1)
+    60.0
+    """
+    return _span(hours, "day", family, on)
+
+
+def night_level(
+    hours: Sequence[float | None], family: str = "GB 3096", on: date | None = None
+) -> float | None:
+    """The night's equivalent level Ln from 24 hourly levels, the first beginning at 00:00; None with an hour missing.
+
+    >>> round(night_level([50.0] * 6 + [60.0] * 16 + [53.0] * 2), 1)
+    51.0
+    """
+    return _span(hours, "night", family, on)
+
+
+def _span(hours: Sequence[float | None], when: str, family: str, on: date | None) -> float | None:
+    if len(hours) != 24:
+        raise ValueError(f"a day has 24 hours, got {len(hours)}")
+    some = [level for hour, level in enumerate(hours) if period(hour, family, on) == when]
+    there = [level for level in some if level is not None]
+    return equivalent(there) if len(there) == len(some) else None
+
+
 def exceeded(levels: Sequence[float], percent: int) -> float:
     """The level that is exceeded for `percent` of the time: L10, L50, L90 (累积百分声级).
 

@@ -52,7 +52,11 @@ def uses() -> dict[str, str]:
 
 
 def use(reading: Reading) -> str:
-    """Whether one reading counts; LookupError for a flag that HJ 212 does not have."""
+    """Whether one reading counts; LookupError for a flag that HJ 212 does not have.
+
+    >>> use(Reading(5_000)), use(Reading(None)), use(Reading(0, "F"))
+    ('counts', 'invalid', 'stopped')
+    """
     if reading.flag not in uses():
         raise LookupError(f"no flag {reading.flag!r} in HJ 212; there are: {', '.join(uses())}")
     if reading.value is None or reading.value < 0:

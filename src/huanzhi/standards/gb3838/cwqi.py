@@ -16,6 +16,11 @@ def section_index(sample: Mapping[str, int | None], kind: Kind = "river") -> Fra
 
     Oxygen stands the other way round, pH is its distance from 7. ``sample`` in whole millionths of mg/L, means of the
     period. None when one of the 21 is missing: a sum of fewer would look better than it is. Grade M.
+
+    >>> rungs = compiled("river").ladders
+    >>> sample = {item: rungs[item].limits[2] for item in library.get(NUMBER).rules["index"]["items"] if item != "ph"}
+    >>> section_index(sample) is None, section_index({**sample, "ph": 7_000_000})
+    (True, Fraction(20, 1))
     """
     rule = library.get(NUMBER).rules["index"]
     total = Fraction()

@@ -20,7 +20,12 @@ def classes(frame: pl.DataFrame, excluded: Iterable[str] | None = None) -> pl.Da
     Input: ``<item>_e6`` for any of ``ITEMS`` (integers, millionths of mg/L, of one for pH; null or negative is
     missing); ``kind`` (``river`` where it is missing); ``target`` (1 to 5 or null). Other columns pass through. Adds
     ``class`` (I to V, 劣V; empty when there is nothing to judge by), ``deciding`` (``;`` between) and ``exceeds``
-    (``item:times`` over the target's limit, two decimals, ``;`` between). Rows keep their order.
+    (``item:times`` over the target's limit, two decimals, ``;`` between). Rows keep their order. LookupError for an
+    unknown kind. Source: GB 3838-2002, table 1; 环办〔2011〕22号 for the items left out.
+
+    >>> table = pl.DataFrame({"do_e6": [7_600_000, 1_900_000], "nh3n_e6": [100_000, 1_210_000], "target": [3, 3]})
+    >>> classes(table).select("class", "deciding", "exceeds").rows()
+    [('I', 'do;nh3n', ''), ('劣V', 'do', 'nh3n:0.21')]
     """
     given = [item for item in ITEMS if f"{item}_e6" in frame.columns]
     kinds: Any = frame["kind"].fill_null("river").to_numpy() if "kind" in frame.columns else None

@@ -28,7 +28,12 @@ def realtime(frame: pl.DataFrame, edition: str | None = None, exempt: Iterable[s
     no2_e3, co_e3, o3_e3`` (integers, thousandths of µg/m³, CO of mg/m³; null or negative = missing). Other columns
     pass through. Adds ``iaqi_<item>``, ``aqi``, ``level`` (1 to 6), ``primary`` and ``missing`` (``;`` between),
     ``edition``; rows keep their order. Raises ValueError for a missing column or a wrong type, LookupError for a
-    day before any edition.
+    day before any edition. Source: HJ 633, table 1.
+
+    >>> from datetime import datetime
+    >>> hour = {"site": "A", "time": datetime(2019, 7, 18, 12)} | {f"{item}_e3": None for item in ITEMS}
+    >>> realtime(pl.DataFrame([hour | {"pm2_5_e3": 60_000}])).select("aqi", "level", "primary", "edition").row(0)
+    (82, 2, 'pm2_5', '2012')
     """
     check(frame)
     skipped = frozenset(exempt)
@@ -57,7 +62,14 @@ def daily(frame: pl.DataFrame, edition: str | None = None, exempt: Iterable[str]
     day, sorted: ``site, day, edition``, then for each of pm2_5, pm10, so2, no2, co (24 h means), o3 (largest hour)
     and o3_8h (largest 8 h mean): ``<item>_e3`` (null when not valid), ``<item>_hours`` (hours, for o3_8h windows),
     ``<item>_valid``; ``iaqi_<item>``; ``aqi, level, primary, missing`` and ``valid`` (an index could be given).
-    ``iaqi_o3`` (largest hour) exists in the 2012 edition only and is null otherwise.
+    ``iaqi_o3`` (largest hour) exists in the 2012 edition only and is null otherwise. Raises what :func:`realtime`
+    raises, and ValueError for two rows of one site and hour. Source: HJ 633, table 1; GB 3095, validity; HJ 663, ozone.
+
+    >>> from datetime import datetime, timedelta
+    >>> hours = [{"site": "A", "time": datetime(2026, 3, 1) + timedelta(hours=n)} for n in range(1, 25)]
+    >>> values = {f"{item}_e3": 20_000 for item in ITEMS} | {"co_e3": 500}
+    >>> daily(pl.DataFrame([hour | values for hour in hours])).select("day", "pm2_5_e3", "aqi", "valid").row(0)
+    (datetime.date(2026, 3, 1), 20000, 29, True)
     """
     check(frame)
     days = gather_days(frame, ITEMS)

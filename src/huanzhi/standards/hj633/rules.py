@@ -116,7 +116,11 @@ def _curve(standard: library.Standard, key: str) -> Curve:
 
 @cache
 def compiled(edition: str) -> Rules:
-    """The rules of an edition, by its year ("2012") or number ("HJ 633-2012"). LookupError otherwise."""
+    """The rules of an edition, by its year ("2012") or number ("HJ 633-2012"). LookupError otherwise.
+
+    >>> compiled("2026").level(101).category_zh, compiled("2012").daily["pm2_5"].points[2]
+    ('轻度污染', (75000, 100))
+    """
     name = edition if edition.upper().startswith("HJ") else f"{FAMILY}-{edition}"
     standard = library.get(name)
     rules = standard.rules

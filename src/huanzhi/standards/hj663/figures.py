@@ -104,6 +104,13 @@ def composite_index(figures: Mapping[str, Sequence[Statistic]]) -> int | None:
 
     The annual mean of SO2, NO2, PM10 and PM2.5, the percentile of CO and ozone; None when an item is missing.
     Source: HJ 663-2013 (grade B). Rounded once, half to even.
+
+    >>> values = {"so2": 11, "no2": 16, "pm10": 40, "pm2_5": 16, "co": 0.6, "o3_8h": 139}
+    >>> limits = {"so2": 60, "no2": 40, "pm10": 70, "pm2_5": 35, "co": 4, "o3_8h": 160}
+    >>> composite_index(
+    ...     {k: [Statistic("", int(v * 1000), limits[k] * 1000, "", "")] for k, v in values.items()}
+    ... )
+    263
     """
     parts = single_indices(figures)
     if len(parts) < len(STATISTICS):

@@ -24,7 +24,14 @@ def annual(days: pl.DataFrame) -> pl.DataFrame:
     Input: what ``hj633.daily`` gives. Output: ``site, year, edition`` (of GB 3095); for each item ``<item>_days``,
     ``<item>_valid`` and its figures ``<item>_mean_e3``, ``<item>_p<percent>_e3`` (null when its days do not suffice);
     ``aqi_days``, ``good_days``, ``heavy_days``; ``attains`` (null unless every item can be evaluated), ``failing``
-    (``item_figure``, ``;`` between), ``index_e2`` (composite, hundredths), ``reasons``.
+    (``item_figure``, ``;`` between), ``index_e2`` (composite, hundredths), ``reasons``. Source: HJ 663-2013, table 1,
+    annex A; validity of GB 3095.
+
+    >>> from datetime import timedelta
+    >>> figures = {f"{item}_e3": 30_000 for item in STATISTICS} | {"co_e3": 500, "aqi": 60, "site": "A"}
+    >>> table = pl.DataFrame([figures | {"day": date(2025, 1, 1) + timedelta(days=n)} for n in range(365)])
+    >>> annual(table).select("pm2_5_mean_e3", "good_days", "attains", "index_e2").row(0)
+    (30000, 365, True, 285)
     """
     keyed = days.with_columns(year=pl.col("day").dt.year(), month=pl.col("day").dt.month())
     keyed = keyed.sort("site", "year", maintain_order=True)
