@@ -65,11 +65,13 @@ def pages() -> dict[Path, str]:
     from huanzhi.config.cli.main import start_django
 
     start_django()
+    from reference_hj212 import hj212_pages
     from reference_registers import register_pages
     from reference_standards import standard_pages
 
     written = {DOCS / "registers" / name: text for name, text in register_pages().items()}
     written |= {DOCS / "standards" / name: text for name, text in standard_pages().items()}
+    written |= {DOCS / "hj212-vectors" / name: text for name, text in hj212_pages().items()}
     return {DOCS / "commands.md": commands_page(), DOCS / "api.yaml": api_page(), **written}
 
 

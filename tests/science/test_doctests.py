@@ -58,7 +58,7 @@ def public_functions():
                 yield f"{module.__name__}.{name}", one
 
 
-@pytest.mark.parametrize(("name", "function"), public_functions())
+@pytest.mark.parametrize(("name", "function"), list(public_functions()))
 def test_every_public_function_of_the_standards_has_an_example(name, function):
     if (
         name != "huanzhi.standards.library.read"

@@ -12,6 +12,7 @@ COMMANDS = {
     "plan": ("huanzhi.config.cli.plan", "plan"),
     "standards": ("huanzhi.config.cli.standards", "standards"),
     "evaluate": ("huanzhi.config.cli.evaluate", "evaluate"),
+    "hj212": ("huanzhi.config.cli.hj212", "hj212"),
     "import": ("huanzhi.config.cli.imports", "imports"),
     "points": ("huanzhi.config.cli.points", "points"),
     "people": ("huanzhi.config.cli.people", "people"),
