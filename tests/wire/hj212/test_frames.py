@@ -1,7 +1,7 @@
 """Frames: found by length in any stream, checked, given back whole; nothing of the stream is lost."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huanzhi.wire.hj212 import Frame, Refused, Splitter, crc, encode
@@ -56,8 +56,11 @@ PARTS = st.lists(
 )
 
 
+@settings(max_examples=400)
 @given(PARTS, st.lists(st.integers(1, 40), max_size=12))
 @example([b"#", encode(b"a")], [1])
+@example([b"##\x00", encode(b"a")], [4])
+@example([b"##0001aXXXX??", encode(b"a")], [14])
 def test_every_byte_comes_back_however_the_stream_is_cut(parts, sizes):
     data = b"".join(parts)
     whole, pieces = cut(data), cut(data, sizes)

@@ -118,13 +118,20 @@ def _next(
 
 def _false_start(buffer: bytearray, at: int) -> int:
     """To the next ``##``, which may begin with the second ``#`` of this one."""
-    after = buffer.find(HEAD, at + 1)
-    return (after if after >= 0 else len(buffer)) - at
+    return _next_head(buffer, at + 1) - at
+
+
+def _next_head(buffer: bytearray, at: int) -> int:
+    """Where the next frame may begin: at ``##``, at a last ``#`` whose other half has not come yet, or at the end."""
+    after = buffer.find(HEAD, at)
+    if after >= 0:
+        return after
+    half = buffer[-1:] == b"#" and len(buffer) > at
+    return len(buffer) - half
 
 
 def _cut_off(buffer: bytearray, at: int) -> tuple[int, Frame | Refused | None]:
-    after = buffer.find(HEAD, at + 2)
-    end = after if after >= 0 else len(buffer)
+    end = _next_head(buffer, at + 2)
     return end - at, Refused(bytes(buffer[at:end]), "cut off")
 
 
@@ -158,8 +165,7 @@ def _whole(buffer: bytearray, at: int, end: int) -> tuple[int, Frame | Refused |
 
 def _refuse(buffer: bytearray, at: int, reason: str) -> tuple[int, Refused]:
     """Up to the next beginning of a frame: the length cannot be trusted."""
-    after = buffer.find(HEAD, at + 2)
-    end = after if after >= 0 else len(buffer)
+    end = _next_head(buffer, at + 2)
     return end - at, Refused(bytes(buffer[at:end]), reason)
 
 
