@@ -5,7 +5,7 @@ still is not judged. What is not enough for a mean is not evaluable and says why
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -116,13 +116,4 @@ def judge(item: str, mean: Mean, limits: Iterable[Limit], on: date) -> Verdict:
     verdict = against(item, mean.value, limits, on)
     rule = library.get(NUMBER).rules["flags"]
     how = Step("mean", f"{mean.readings} readings count", "flags of HJ 212", rule["clause"], rule["grade"])
-    return Verdict(
-        verdict.standard,
-        verdict.decision,
-        verdict.evaluable,
-        verdict.inputs,
-        verdict.result,
-        verdict.flags,
-        verdict.reason,
-        (how, *verdict.steps),
-    )
+    return replace(verdict, steps=(how, *verdict.steps))

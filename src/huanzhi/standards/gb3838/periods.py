@@ -1,6 +1,7 @@
 """Means of surface water: months, quarters and years of a section, and basins with few sections."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import log10
 from typing import Literal
@@ -74,16 +75,7 @@ def judge_period(
     how = Step(
         "mean", f"{len(there)} samplings of a {span}", "arithmetic mean", rule["clause"], rule["grade"]
     )
-    return Verdict(
-        NUMBER,
-        verdict.decision,
-        verdict.evaluable,
-        verdict.inputs,
-        verdict.result,
-        verdict.flags,
-        verdict.reason,
-        (how, *verdict.steps),
-    )
+    return replace(verdict, steps=(how, *verdict.steps))
 
 
 def judge_basin(sections: Mapping[str, Sample], kind: Kind = "river") -> Verdict:
