@@ -41,3 +41,16 @@ class Verdict:
     def unverified(self) -> bool:
         """True when a limit or rule of grade M or C took part: say "unverified limit" beside the decision."""
         return any(step.unverified for step in self.steps)
+
+    def __str__(self) -> str:
+        """The decision in words: not evaluable with its reason, and "unverified limit" where nobody confirmed it.
+
+        >>> limit = Step("pm", "12 mg/m3", "<= 10", "a policy", "M")
+        >>> str(Verdict("X", "exceeded", True, {}, {}, steps=(limit,)))
+        'exceeded (unverified limit)'
+        >>> str(Verdict("X", "", False, {}, {}, reason="19 of at least 20 hours"))
+        'not evaluable: 19 of at least 20 hours'
+        """
+        if not self.evaluable:
+            return f"not evaluable: {self.reason}"
+        return f"{self.decision} (unverified limit)" if self.unverified else self.decision
