@@ -6,7 +6,11 @@ travel as integers in thousandths of their unit (suffix ``_e3``): 35.5 µg/m³ i
 Source: GB/T 8170-2008, 3.2 (rounding to an interval of 10^-n; a five with nothing behind it goes to the even digit).
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
 E3 = 1_000
+Ints = NDArray[np.int64]
 
 
 def half_even(numerator: int, denominator: int) -> int:
@@ -23,6 +27,18 @@ def half_even(numerator: int, denominator: int) -> int:
     if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
         whole += 1
     return whole
+
+
+def half_even_array(numerator: Ints, denominator: Ints | int) -> Ints:
+    """``half_even`` over arrays of integers; denominators are positive.
+
+    >>> half_even_array(np.array([25, 35, -25, 26]), 10).tolist()
+    [2, 4, -2, 3]
+    """
+    whole = numerator // denominator
+    rest = 2 * (numerator - whole * denominator)
+    up = (rest > denominator) | ((rest == denominator) & (whole % 2 == 1))
+    return whole + up
 
 
 def round_up(numerator: int, denominator: int) -> int:

@@ -54,7 +54,9 @@ def evaluate(
     Raises what ``local.evaluate`` raises: a bad row is found by reading the file again here, where rows have numbers.
     """
     kind, spark = KINDS[name], session()
-    read = _read(spark, source, _columns(kind, source))
+    columns = scan(source).collect_schema().names()
+    empty = kind.empty(columns)  # refuses wrong columns before anything is sent to a cluster
+    read = _read(spark, source, columns)
     result = _by_site(kind, read, edition) if kind.order else _by_row(kind, read, edition)
     judged = 0
     with tempfile.TemporaryDirectory(prefix=".huanzhi-", dir=output.parent or None) as folder:
@@ -64,7 +66,6 @@ def evaluate(
             for batch in parsed(kind, source):
                 kind.judge(batch, edition)
             raise
-        empty = kind.empty(_columns(kind, source))
         with Table(output) as table:
             table.write(empty)
             for part in sorted(Path(folder, "parts").glob("part-*.parquet")):
@@ -73,13 +74,6 @@ def evaluate(
                 judged += kind.judged(frame)
                 told(frame.height)
     return table.rows, judged
-
-
-def _columns(kind: Kind, source: Path) -> list[str]:
-    """The columns of the table, checked before anything is sent to a cluster."""
-    columns = scan(source).collect_schema().names()
-    kind.empty(columns)
-    return columns
 
 
 def _read(spark: Any, source: Path, columns: list[str]) -> Any:

@@ -96,7 +96,8 @@ def judge_basin(sections: Mapping[str, Sample], kind: Kind = "river") -> Verdict
         return Verdict(NUMBER, "", False, dict(sections), {}, flags, reason="no section to judge by")
     rules = library.get(NUMBER).rules
     few = len(classes) < rules["method"]["few_sections"]
-    result: dict[str, object] = {"classes": classes, "shares": _shares(list(classes.values()))}
+    shares = _shares(list(classes.values()))
+    result: dict[str, object] = {"classes": classes, "shares": shares}
     if few:
         averaged = judge(mean([sections[name] for name in classes]), kind)
         status = section_status(averaged.decision)
@@ -104,7 +105,7 @@ def judge_basin(sections: Mapping[str, Sample], kind: Kind = "river") -> Verdict
         words = f"mean of {len(classes)} sections: {averaged.decision}"
     else:
         status = basin_status(list(classes.values()))
-        words = "; ".join(f"{name} {share}" for name, share in _shares(list(classes.values())).items())
+        words = "; ".join(f"{name} {share}" for name, share in shares.items())
     method = rules["method" if few else "basin_status"]
     step = Step("basin", words, method["note"], method["clause"], method["grade"])
     result["status"] = status

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from huanzhi.science.rounding import half_even_array
 from huanzhi.science.shanghai import local_column
 
 from .. import library
@@ -98,7 +99,7 @@ def _judge_days(days: Days, rules: Rules, exempt: frozenset[str]) -> pl.DataFram
     sub, columns = {}, {}
     for name in (*ITEMS, "o3_8h"):
         numerator, denominator, counts, valid = days.statistic(name, rule)
-        shown = np.where(valid, tables.half_even(numerator, denominator), -1)
+        shown = np.where(valid, half_even_array(numerator, denominator), -1)
         columns[f"{name}_e3"] = tables.nullable(shown)
         columns[f"{name}_hours"] = pl.Series(counts.astype(np.int16))
         columns[f"{name}_valid"] = pl.Series(valid)

@@ -11,6 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from huanzhi.science.rounding import half_even_array
+
 from .rules import Curve, Rules
 
 NONE = -1
@@ -27,21 +29,13 @@ def by_formula(curve: Curve, numerator: Ints, denominator: Ints | int) -> NDArra
     return np.where(numerator < 0, NONE, result).astype(np.int16)
 
 
-def half_even(numerator: Ints, denominator: Ints | int) -> Ints:
-    """GB/T 8170 to whole numbers, over arrays."""
-    whole = numerator // denominator
-    rest = 2 * (numerator - whole * denominator)
-    up = (rest > denominator) | ((rest == denominator) & (whole % 2 == 1))
-    return whole + up
-
-
 @cache
 def table(curve: Curve) -> NDArray[np.int16]:
     """One cell per thousandth up to the end of the curve, one for all above, one (index -1) for "missing"."""
     step = 1 if curve.decimals is None else 10 ** (3 - curve.decimals)
     cells = np.arange(curve.points[-1][0] + step + 1, dtype=np.int64)
     if step > 1:
-        cells = half_even(cells, step) * step
+        cells = half_even_array(cells, step) * step
     index = by_formula(curve, cells, 1)
     return np.append(index, np.int16(NONE))
 
@@ -57,7 +51,7 @@ def quotients(curve: Curve, numerator: Ints, denominator: Ints) -> NDArray[np.in
     if curve.decimals is None:
         return by_formula(curve, numerator, denominator)
     step = 10 ** (3 - curve.decimals)
-    return look_up(curve, np.where(numerator < 0, -1, half_even(numerator, denominator * step) * step))
+    return look_up(curve, np.where(numerator < 0, -1, half_even_array(numerator, denominator * step) * step))
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from huanzhi.science.averaging import Ratio, mean
 from huanzhi.science.percentile import percentile
@@ -67,6 +68,14 @@ def validity(days: Sequence[date], year: int) -> Valid:
     return Valid(len(days), True)
 
 
+@cache
+def limit_of(item: str, name: str, year: int) -> library.Limit:
+    """The grade 2 limit that a figure of a year meets: ``mean`` the yearly one, a percentile the daily (ozone 8 h)."""
+    code, span = _SPAN.get(item, (item, "24h"))
+    last = date(year, 12, 31)
+    return library.edition_for(AIR, last).find(code, "year" if name == "mean" else span, "grade2", last)
+
+
 def statistics(item: str, values: Sequence[int], year: int) -> list[Statistic]:
     """The figures of one item from its daily values (thousandths): annual mean where one is asked for, percentile.
 
@@ -81,21 +90,17 @@ def statistics(item: str, values: Sequence[int], year: int) -> list[Statistic]:
             f"no item {item!r} in {FAMILY}; there are: {', '.join(rules['percentiles']['percent'])}"
         )
     decimals, share = rules["rounding"]["decimals"][item], rules["percentiles"]["percent"][item]
-    found: list[tuple[str, Ratio | None, str]] = []
+    found: list[tuple[str, Ratio | None]] = []
     if item in rules["percentiles"]["year_mean"]:
-        found.append(("mean", mean(values)[0], "year"))
-    code, span = _SPAN.get(item, (item, "24h"))
-    found.append((f"p{share}", percentile(values, share), span))
+        found.append(("mean", mean(values)[0]))
+    found.append((f"p{share}", percentile(values, share)))
     made = []
-    for name, ratio, averaging in found:
+    for name, ratio in found:
         if ratio is not None:
             value = to_decimals(ratio.numerator, ratio.denominator, decimals)
-            limit = library.edition_for(AIR, date(year, 12, 31)).find(
-                code, averaging, "grade2", date(year, 12, 31)
-            )
-            made.append(
-                Statistic(name, value, limit.scaled(), f"{limit.standard} {limit.clause}", limit.grade)
-            )
+            limit = limit_of(item, name, year)
+            clause = f"{limit.standard} {limit.clause}"
+            made.append(Statistic(name, value, limit.scaled(), clause, limit.grade))
     return made
 
 

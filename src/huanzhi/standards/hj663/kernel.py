@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from huanzhi.science.rounding import half_even_array
+
 from .. import library
 from ..frames import any_frame
-from ..hj633.tables import half_even
-from .figures import _SPAN, AIR, FAMILY, STATISTICS, Statistic, composite_index
+from .figures import AIR, FAMILY, STATISTICS, Statistic, composite_index, limit_of
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -127,8 +128,8 @@ def _figures(keyed: pl.DataFrame, item: str, group: Ints, count: int) -> dict[st
     if item in rules["percentiles"]["year_mean"]:
         sums = np.zeros(count, np.int64)
         np.add.at(sums, owners, values)
-        found["mean"] = half_even(sums, np.maximum(sizes, 1) * step) * step
-    found[f"p{share}"] = np.where(sizes > 0, half_even(numerator, 100 * step) * step, 0)
+        found["mean"] = half_even_array(sums, np.maximum(sizes, 1) * step) * step
+    found[f"p{share}"] = np.where(sizes > 0, half_even_array(numerator, 100 * step) * step, 0)
     return found
 
 
@@ -142,12 +143,6 @@ def _sorted_within(values: Ints, owners: Ints) -> Ints:
     return np.sort(owners * span + (values - low)) - owners * span + low
 
 
-@cache
-def _limit(item: str, name: str, year: int) -> int:
-    code, span = _SPAN.get(item, (item, "24h"))
-    return _air(year).find(code, "year" if name == "mean" else span, "grade2", date(year, 12, 31)).scaled()
-
-
 def _decided(
     years: list[int], columns: dict[str, Any], judged: dict[str, dict[str, Ints]]
 ) -> dict[str, list[Any]]:
@@ -158,7 +153,7 @@ def _decided(
     for row, year in enumerate(years):
         figures = {
             item: [
-                Statistic(name, int(value[row]), _limit(item, name, year), "", "")
+                Statistic(name, int(value[row]), limit_of(item, name, year).scaled(), "", "")
                 for name, value in found.items()
             ]
             for item, found in judged.items()

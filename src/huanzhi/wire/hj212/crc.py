@@ -26,7 +26,7 @@ def _powers() -> list[bytes]:
 
 
 _TABLE = [_cell(byte) for byte in range(256)]
-_AFTER = [_powers()[(8 - place) % 8] for place in range(8)]
+_AFTER = [_powers()[0], *_powers()[:0:-1]]  # for each of the eight places, the first on the left
 START = 0xFF
 
 

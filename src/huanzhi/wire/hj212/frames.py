@@ -144,7 +144,7 @@ def _whole(buffer: bytearray, at: int, end: int) -> tuple[int, Frame | Refused |
     elif tail[:1] == b"\n":
         close = end + 1
         lenient.append("line-end")
-    elif tail in (b"", b"##") or tail[:1] == b"#":
+    elif tail[:1] in (b"", b"#"):
         close = end
         lenient.append("line-end")
     else:
