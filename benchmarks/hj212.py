@@ -6,7 +6,7 @@ It weighs nothing: no leniencies, no plausibility, no resynchronisation.
 
 from report import median_seconds, publish
 
-from huanzhi.wire.hj212 import Frame, Splitter, encode, parse
+from huanzhi.wire.hj212 import Frame, Message, Splitter, encode, parse, peek, readings
 
 HEAD = "QN=20260501080000{n:03};ST=31;CN=2061;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20260501070000"
 FACTORS = ("a21026", "a21002", "a34013", "a19001", "a01011", "a01012", "a01013", "a01014", "a00000", "a21005")
@@ -56,12 +56,28 @@ def peer(data: bytes) -> int:
     return seen
 
 
+def looked_at(segments: list[bytes]) -> int:
+    """The heads alone, as a gateway wants them before it answers."""
+    return sum(peek(segment) is not None for segment in segments)
+
+
+def measured(messages: list[Message]) -> int:
+    """The readings of what was read."""
+    return sum(len(readings(message)[0]) for message in messages)
+
+
 def main() -> None:
     """Medians of five over the same stream."""
     data = stream()
+    segments = [one.segment for one in Splitter().feed(data) if isinstance(one, Frame)]
+    messages = [parse(segment) for segment in segments]
+    assert looked_at(segments) == FRAMES
+    assert measured(messages) == FRAMES * len(FACTORS)
     assert ours(data) == peer(data) == FRAMES
     us, them = median_seconds(lambda: ours(data)), median_seconds(lambda: peer(data))
     figures = {"decoded": (FRAMES / us, "frames/s"), "bytes": (len(data) / us / 1e6, "MB/s")}
+    figures["peeked"] = (FRAMES / median_seconds(lambda: looked_at(segments)), "frames/s")
+    figures["into readings"] = (FRAMES / median_seconds(lambda: measured(messages)), "messages/s")
     figures["bytes a frame"] = (len(data) / FRAMES, "bytes")
     publish("hj212", figures, {"plain loop": (FRAMES / them, "frames/s")}, {"ours/plain loop": them / us})
 

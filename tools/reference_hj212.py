@@ -32,6 +32,20 @@ SEGMENTS = {
     "heartbeat of 2025": HEAD.format(cn=9015, flag=9) + "CP=&&&&",
     "power use of 2025": HEAD.format(cn=2011, flag=8).replace("ST=32", "ST=44")
     + "CP=&&DataTime=20260501080000;i33001-Rtd=12.5&&",
+    "day data of noise": HEAD.format(cn=2031, flag=4).replace("ST=32", "ST=23")
+    + "CP=&&DataTime=20260430000000;L10-Data=53.0;Ld-DayData=52.5;Ln-NightData=44.1&&",
+    "a sample's own time": HEAD.format(cn=2011, flag=4)
+    + "CP=&&DataTime=20260501080000;w01018-SampleTime=20260501072000,w01018-Rtd=63.0,w01018-Flag=N&&",
+    "running state of facilities": HEAD.format(cn=2021, flag=4)
+    + "CP=&&DataTime=20260501080000;SB1-RS=1;SB2-RS=0&&",
+    "no value and why": HEAD.format(cn=2011, flag=4)
+    + "CP=&&DataTime=20260501080000;w01018-Rtd=-,w01018-Flag=B;w21003-Flag=M&&",
+    "values that are none": HEAD.format(cn=2011, flag=4)
+    + "CP=&&DataTime=20260501080000;w01018-Rtd=6e1,w01018-Flag=N;w21003-Rtd=NaN,w21003-Flag=N;w21011-Rtd=0.35&&",
+    "said twice and differently": HEAD.format(cn=2061, flag=4)
+    + "CP=&&DataTime=20260501070000;w00000-Avg=66.09,w00000-Avg=19796346.00,w00000-Flag=N&&",
+    "hour data that begin at no hour": HEAD.format(cn=2061, flag=4)
+    + "CP=&&DataTime=20260501070500;w01018-Avg=63.0&&",
     "of 2005": "ST=32;CN=2011;PW=123456;MN=88888880000001;CP=&&DataTime=20260501080000;011-Rtd=63.0,011-Flag=N&&",
     "text": HEAD.format(cn=3020, flag=4)
     + "CP=&&DataTime=20260501080000;PolId=w01018;i11001-Info=//清洗管路//&&",
@@ -85,7 +99,7 @@ def _vector(name: str, raw: bytes) -> dict[str, Any]:
 
 
 def _said(one: Any) -> dict[str, Any]:
-    from huanzhi.wire.hj212 import EVERYTHING, Refused, Unreadable, header, parse
+    from huanzhi.wire.hj212 import EVERYTHING, Refused, Unreadable, header, parse, readings
 
     if isinstance(one, Refused):
         return {"ok": False, "bytes": len(one.raw), "reason": one.reason}
@@ -94,6 +108,7 @@ def _said(one: Any) -> dict[str, Any]:
     except Unreadable as error:
         return {"ok": False, "bytes": len(one.raw), "reason": str(error)}
     time = message.data_time.isoformat() if message.data_time else None
+    measured, unfit = readings(message)
     return {
         "ok": True,
         "strict": not message.leniencies,
@@ -103,12 +118,22 @@ def _said(one: Any) -> dict[str, Any]:
         "parameters": message.parameters,
         "factors": message.factors,
         "leniencies": list(message.leniencies),
+        "readings": [
+            [
+                one.series,
+                one.statistic,
+                one.time.isoformat(),
+                None if one.value is None else str(one.value),
+                one.flag,
+            ]
+            for one in measured
+        ],
+        "no_readings": [[one.field, one.value, one.reason] for one in unfit],
     }
 
 
 def hj212_pages() -> dict[str, str]:
     """File name and text of the protocol's page and of the vectors."""
-    from huanzhi.wire.hj212 import LENIENCIES
     from huanzhi.wire.hj212.codes import commands, flags, results, systems
 
     parts = [
@@ -116,7 +141,8 @@ def hj212_pages() -> dict[str, str]:
         "Written by `make reference`. Factor codes stand with the [items](../standards/items.md).\n",
     ]
     parts.append(
-        "[Conformance vectors](vectors.json): bytes (hex), and what they say or why they say nothing; free to use.\n"
+        "[Conformance vectors](vectors.json): bytes (hex), what they say or why they say nothing, and the readings: "
+        "series, statistic, END of the period, value, flag (minute data of ten minutes, no dialect). Free to use.\n"
     )
     tables = {
         "Commands": commands(),
@@ -135,8 +161,53 @@ def hj212_pages() -> dict[str, str]:
             f"| {c.code} | {c.zh} | {c.en} | {c.direction} | {c.since} | {c.grade} |" for c in table.values()
         ]
         parts.append("\n".join(lines) + "\n")
-    lines = ["## Leniencies\n", "| name | what is bent |", "|---|---|"]
-    lines += [f"| `{name}` | {words} |" for name, words in LENIENCIES.items()]
-    parts.append("\n".join(lines) + "\n")
+    parts += [_requests(), _leniencies(), _dialects()]
     text = json.dumps(vectors(), ensure_ascii=False, indent=1)
     return {"index.md": "\n".join(parts), "vectors.json": text + "\n"}
+
+
+def _requests() -> str:
+    from huanzhi.wire.hj212 import answers_due, requests
+    from huanzhi.wire.hj212.codes import commands
+
+    lines = [
+        "## Requests\n",
+        "What each command to a device takes (optional in brackets), and the commands that answer it.\n",
+        "| code | 中文 | takes | answered by | since | grade |",
+        "|---|---|---|---|---|---|",
+    ]
+    for cn, one in sorted(requests().items()):
+        takes = [
+            *one.required,
+            *(["InfoId-Info"] if one.info else []),
+            *[f"({name})" for name in one.optional],
+        ]
+        said = "not known" if one.open else ", ".join(takes)
+        known = commands()[cn]
+        lines.append(
+            f"| {cn} | {known.zh} | {said} | {', '.join(answers_due(cn))} | {known.since} | {one.grade} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _leniencies() -> str:
+    from huanzhi.wire.hj212 import LENIENCIES
+
+    lines = ["## Leniencies\n", "| name | what is bent |", "|---|---|"]
+    lines += [f"| `{name}` | {words} |" for name, words in LENIENCIES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _dialects() -> str:
+    from huanzhi.wire.hj212 import dialects
+
+    lines = [
+        "## Dialects\n",
+        "What a make of instrument means by the same words; none is on by itself.\n",
+        "| name | 中文 | what it means | known from | grade |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{one.name}` | {one.zh} | {one.en} | {one.source} | {one.grade} |" for one in dialects().values()
+    ]
+    return "\n".join(lines) + "\n"

@@ -5,7 +5,22 @@ from collections import Counter
 
 import pytest
 
-from huanzhi.wire.hj212 import Frame, Unreadable, encode, frames, parse
+from huanzhi.wire.hj212 import (
+    Frame,
+    Message,
+    Unreadable,
+    answer,
+    encode,
+    executed,
+    frames,
+    parse,
+    readings,
+    request,
+    requests,
+    returned,
+    segment,
+)
+from huanzhi.wire.hj212.clock import moment
 
 
 def rows(shared, name):
@@ -85,3 +100,64 @@ def test_the_frame_of_annex_a(strict):
     assert parse(raw.encode(), frozenset() if strict else frozenset({"time"})).parameters == {
         "RtdInterval": "30"
     }
+
+
+MADE = {
+    "9011": lambda asked, said: returned(asked, said["QnRtn"]),
+    "9012": lambda asked, said: executed(asked, said["ExeRtn"]),
+    "9013": lambda asked, said: answer(asked),
+    "9014": lambda asked, said: answer(asked),
+}
+
+
+def test_every_request_and_answer_of_annex_c_is_what_we_would_send(shared):
+    """The rest are what devices upload: data that have readings, or information that has none."""
+    kinds = Counter()
+    for row in rows(shared, "hj212_2017_appendix_c_segments.jsonl"):
+        message = parse(row["segment"].encode())
+        pairs = [pair for item in message.items for pair in item]
+        written = row["segment"].replace(",EndTime", ";EndTime").encode()
+        if message.cn in MADE:
+            asked = "2012" if message.cn == "9013" else "2061"
+            made = MADE[message.cn](
+                Message("32", asked, message.mn, message.qn, message.pw, 5), message.parameters
+            )
+            assert segment(made) == written
+            kinds["answer"] += 1
+        elif uploaded(message):
+            found, unfit = readings(message)
+            assert unfit == []
+            kinds["readings" if found else "information"] += 1
+            if "comma-for-semicolon" not in message.leniencies:
+                assert segment(message) == written
+        else:
+            made = request(message.cn, message.mn, message.pw, moment(message.qn), message.st, dict(pairs))
+            assert segment(made) == written
+            kinds["request"] += 1
+    assert kinds == {"request": 29, "answer": 10, "readings": 4, "information": 17}
+
+
+def uploaded(message):
+    """Up: what no request is, or what says more than a request of that command may."""
+    known = requests().get(message.cn)
+    if known is None:
+        return True
+    takes = {*known.required, *known.optional}
+    names = {name for item in message.items for name, _ in item}
+    return bool(names - takes) and not known.info
+
+
+def test_every_value_of_the_suites_is_a_reading(shared):
+    seen = sent = 0
+    for row in rows(shared, "hj212_frames.jsonl"):
+        if "CP=" not in row["frame"]:
+            continue
+        frame = frames.decode(row["frame"].encode()) if row["is_full_frame"] else None
+        if frame is not None and not isinstance(frame, Frame):
+            continue
+        message = parse(frame.segment if frame else row["frame"].encode())
+        found, unfit = readings(message)
+        assert unfit == []
+        seen += len(found)
+        sent += sum(part != "Flag" for parts in message.factors.values() for part in parts if found)
+    assert seen == sent == 58

@@ -7,6 +7,7 @@ Source: GB/T 8170-2008, 3.2 (rounding to an interval of 10^-n; a five with nothi
 """
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 E3 = 1_000
@@ -39,6 +40,18 @@ def half_even_array(numerator: Ints, denominator: Ints | int) -> Ints:
     rest = 2 * (numerator - whole * denominator)
     up = (rest > denominator) | ((rest == denominator) & (whole % 2 == 1))
     return whole + up
+
+
+def half_even_expr(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
+    """``half_even`` over columns of integers of any width; denominators are positive.
+
+    >>> pl.select(half_even_expr(pl.Series([25, 35, -25, 26]), pl.lit(10))).to_series().to_list()
+    [2, 4, -2, 3]
+    """
+    whole = numerator // denominator
+    rest = 2 * (numerator - whole * denominator)
+    up = (rest > denominator) | ((rest == denominator) & (whole % 2 == 1))
+    return whole + up.cast(pl.Int64)
 
 
 def round_up(numerator: int, denominator: int) -> int:

@@ -164,7 +164,7 @@ def test_answers_carry_the_number_of_what_they_answer():
     assert answer(Message("32", "9015", MN, QN, "123456", 9)).cn == "9013"
     assert answer(Message("32", "2011", MN, QN, "123456", 4)) is None
     at = datetime(2026, 5, 1, 8, 0, 0, 7000)  # noqa: DTZ001
-    asked = request("2061", MN, "123456", at, parameters={"BeginTime": "20260501000000"})
+    asked = request("1062", MN, "123456", at, parameters={"RtdInterval": "30"})
     assert parse(segment(asked), frozenset()).wants_answer
     assert asked.qn == "20260501080000007"
     with pytest.raises(LookupError):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from huanzhi.wire.hj212 import Frame, Splitter, Unreadable, parse
+from huanzhi.wire.hj212 import Frame, Splitter, Unreadable, parse, readings
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,13 @@ def test_byte_by_byte_they_say_the_same(vectors):
         for frame, wanted in zip(frames, good, strict=False):
             message = parse(frame.segment, seen=frame.leniencies)
             assert (message.edition, list(message.leniencies)) == (wanted["edition"], wanted["leniencies"])
+            measured, unfit = readings(message)
+            values = [None if one.value is None else str(one.value) for one in measured]
+            assert [row[3] for row in wanted["readings"]] == values
+            assert [(row[0], row[2]) for row in wanted["readings"]] == [
+                (one.series, one.time.isoformat()) for one in measured
+            ]
+            assert [row[2] for row in wanted["no_readings"]] == [one.reason for one in unfit]
             if wanted["strict"]:
                 assert parse(frame.segment, frozenset(), frame.leniencies) == message
             else:

@@ -102,7 +102,7 @@ def _next(
         return rest - half, None
     if begin > at:
         return begin - at, None
-    digits = bytes(buffer[at + 2 : at + 6])
+    digits = buffer[at + 2 : at + 6]
     if not digits.isdigit() and digits:
         return _false_start(buffer, at), None
     if len(digits) < 4:
@@ -137,21 +137,22 @@ def _cut_off(buffer: bytearray, at: int) -> tuple[int, Frame | Refused | None]:
 
 def _whole(buffer: bytearray, at: int, end: int) -> tuple[int, Frame | Refused | None]:
     """A frame by its length: its line end and check say whether the length is true."""
-    written, tail = bytes(buffer[end - 4 : end]), bytes(buffer[end : end + 2])
+    written, tail = buffer[end - 4 : end], buffer[end : end + 2]
     lenient: list[str] = []
     if tail == TAIL:
         close = end + 2
     elif tail[:1] == b"\n":
         close = end + 1
         lenient.append("line-end")
-    elif tail[:1] in (b"", b"#"):
+    elif not tail or tail[:1] == b"#":
         close = end
         lenient.append("line-end")
     else:
         return _refuse(buffer, at, "the length does not lead to a line end")
     if not _HEX.fullmatch(written):
         return _refuse(buffer, at, f"{written.decode('ascii', 'replace')!r} is no check")
-    segment, raw = bytes(buffer[at + 6 : end - 4]), bytes(buffer[at:close])
+    raw = bytes(buffer[at:close])
+    segment = raw[6 : end - 4 - at]
     right = crc(segment)
     if int(written, 16) != right:
         said = written.decode("ascii")

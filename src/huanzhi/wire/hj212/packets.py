@@ -23,11 +23,14 @@ class GivenUp:
 
 
 class Assembler:
-    """Puts packets together by device, system, command and request number; keeps at most ``most`` open messages."""
+    """Puts packets together by device, system, command and request number.
 
-    def __init__(self, seconds: float = 60.0, most: int = 64) -> None:
+    Between two calls of ``give_up`` it keeps what came; then at most ``most`` open messages of ``packets`` in all.
+    """
+
+    def __init__(self, seconds: float = 60.0, most: int = 64, packets: int = 50_000) -> None:
         self._open: dict[Key, _Open] = {}
-        self._seconds, self._most = seconds, most
+        self._seconds, self._most, self._packets = seconds, most, packets
 
     def add(self, message: Message, now: float) -> Message | None:
         """The whole message when this was its last packet (or it never had others); None while some are missing.
@@ -49,9 +52,15 @@ class Assembler:
 
     def give_up(self, now: float) -> list[GivenUp]:
         """Messages that waited too long, and the oldest beyond the bound: what came of them, and what did not."""
-        late = [key for key, one in self._open.items() if now - one.begun >= self._seconds]
-        rest = [key for key in self._open if key not in late]
-        late += rest[: max(len(rest) - self._most, 0)]
+        kept = {key: len(one.parts) for key, one in self._open.items() if now - one.begun < self._seconds}
+        late = [key for key in self._open if key not in kept]
+        held = sum(kept.values())
+        for key, parts in list(kept.items()):  # the oldest first
+            if len(kept) <= self._most and held <= self._packets:
+                break
+            held -= parts
+            del kept[key]
+            late.append(key)
         given = []
         for key in late:
             one = self._open.pop(key)
@@ -62,12 +71,14 @@ class Assembler:
 
 def _whole(parts: list[Message]) -> Message:
     """One message with the items of all; DataTime, which each packet repeats, stands once."""
-    items: list[tuple[tuple[str, str], ...]] = []
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    rows: list[tuple[tuple[str, str], ...]] = []
     for part in parts:
         for item in part.items:
-            if len(item) == 1 and "-" not in item[0][0] and item in items:
+            if len(item) == 1 and "-" not in item[0][0] and item in seen:
                 continue
-            items.append(item)
+            seen.add(item)
+            rows.append(item)
     bent = tuple(dict.fromkeys(name for part in parts for name in part.leniencies))
     flag = None if parts[0].flag is None else parts[0].flag & ~2
-    return replace(parts[0], items=tuple(items), pnum=None, pno=None, flag=flag, leniencies=bent)
+    return replace(parts[0], items=tuple(rows), pnum=None, pno=None, flag=flag, leniencies=bent)
