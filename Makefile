@@ -6,7 +6,7 @@ PORT ?= 8000
 BENCHES := $(subst _,-,$(filter-out report,$(basename $(notdir $(wildcard benchmarks/*.py)))))
 export HUANZHI_HOME ?= $(CURDIR)/var
 
-.PHONY: demo setup extra test test-extra test-fast check check-static bench docs reference lock messages
+.PHONY: chaos demo setup extra test test-extra test-fast check check-static bench docs reference lock messages
 
 demo: setup
 	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT)
@@ -68,6 +68,10 @@ extra: .venv/.extra
 	@echo "· Optional parts (Spark, pandas, peers of benchmarks)"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-extra.lock
 	@touch $@
+
+# Gateway, worker and database killed twenty times under load, and a full disk; prints what was lost.
+chaos: setup
+	@KILLS=$${KILLS:-20} $(BIN)/pytest tests/chaos -s
 
 test-extra: extra
 	@$(BIN)/pytest tests/standards/test_spark.py tests/standards/test_frames.py

@@ -1,6 +1,8 @@
 """Every page of the desk with an address that the demonstration has."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from huanzhi.science.shanghai import OFFSET
 
 
 def addresses(demo) -> dict[str, str]:
@@ -41,8 +43,31 @@ def addresses(demo) -> dict[str, str]:
         "intake": f"/desk/intakes/{Intake.objects.first().pk}/",
         "ledger": "/desk/ledger/?check=1",
         "search": "/desk/find/?q=水",
+        **instruments(demo.told),
         "registers": "/registers/",
         "register": "/registers/point/",
         "record": "/registers/point/records/1121A/",
         "api": "/api/registers/point/",
+    }
+
+
+def instruments(told) -> dict[str, str]:
+    """Pages of instruments and outlets, with those of the story."""
+    at = told.hour.astimezone(OFFSET)
+    return {
+        "devices": "/desk/devices/",
+        "device": f"/desk/devices/{told.device.code}/",
+        "device-day": f"/desk/devices/{told.device.code}/?day={(at - timedelta(hours=1)).date()}",
+        "device-silent": f"/desk/devices/{told.silent.code}/",
+        "device-unheard": f"/desk/devices/{told.mute.code}/",
+        "point": f"/desk/points/{told.point.code}/",
+        "hour": f"/desk/points/{told.point.code}/hours/w01018/{at:%Y%m%dT%H}/",
+        "frames": "/desk/frames/",
+        "frames-of-a-day": f"/desk/frames/?mn={told.device.code}&day={at.date()}",
+        "frame": f"/desk/frames/{told.supplement[0]}/",
+        "frame-refused": f"/desk/frames/{told.refused['password']}/",
+        "quarantine": "/desk/quarantine/",
+        "quarantine-group": f"/desk/quarantine/?mn={told.device.code}&kind=password&state=all",
+        "episodes": "/desk/episodes/?state=all",
+        "suspicions": "/desk/suspicions/",
     }

@@ -15,9 +15,14 @@ PINNED = Path(__file__).with_name("query_counts.json")
 EVERYBODY = {"planner", "monitor", "ecology", "housing", "leader", "admin"}
 WIDE = {"planner", "monitor", "leader", "admin"}
 OWN = WIDE | {"ecology"}
+INSTRUMENTS = (
+    "devices", "device", "device-day", "device-silent", "device-unheard", "point", "hour", "frames",
+    "frames-of-a-day", "frame", "frame-refused", "quarantine", "quarantine-group", "episodes", "suspicions",
+)  # fmt: skip
 # who gets a page; who is not named gets the second number
 WHO = {
     "intakes": (WIDE, 403), "intake": (WIDE, 403), "ledger": (WIDE, 403),
+    **dict.fromkeys(INSTRUMENTS, (WIDE, 403)),
     "case": (OWN, 404), "department": (OWN, 404), "task": (OWN, 404),
 }  # fmt: skip
 

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
+from deltalake import write_deltalake
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from huanzhi.monitoring import durable, lake
+from huanzhi.monitoring.lake import delta, earlier
 
 HOUR = datetime(2026, 1, 1, 16, tzinfo=UTC)  # 2026-01-02 00:00 in Shanghai
 
@@ -70,28 +72,88 @@ def test_a_missing_column_is_named():
 
 def test_every_new_file_and_its_log_are_synced_before_append_returns(monkeypatch):
     synced = []
+    lake.table()
     monkeypatch.setattr(durable, "sync", lambda paths: synced.extend(paths) or len(synced))
-    lake.append(frame(reading(), reading(time=HOUR + timedelta(days=1))))
-    assert {p.suffix for p in synced} == {".parquet", ".json"}
+    lake.append(frame(reading(), reading(time=HOUR + timedelta(days=31))))
+    assert [p.suffix for p in synced[-3:]] == [".parquet", ".parquet", ".json"]  # data before what names it
     files = set(lake.place().rglob("*.parquet"))
     assert len(files) == 2
     assert files <= set(synced)
 
 
-def test_a_large_frame_is_committed_in_pieces(monkeypatch):
-    monkeypatch.setattr(lake, "CHUNK", 3)
+def test_a_frame_of_many_files_is_one_commit(monkeypatch):
+    monkeypatch.setattr(lake, "FILE_ROWS", 3)
     lake.append(frame(*(reading(time=HOUR + timedelta(hours=h)) for h in range(8))))
-    assert lake.table().version() == 3
+    assert lake.table().version() == 1
+    assert len(lake.files(date(2026, 1, 1), date(2026, 1, 9))) == 3
     assert lake.hours(None, None, date(2026, 1, 1), date(2026, 1, 9)).height == 8
 
 
-def test_compacting_a_day_changes_no_reading():
-    for hour in range(4):
-        lake.append(frame(reading(time=HOUR + timedelta(hours=1 + hour), value_e3=hour)))
-    day = date(2026, 1, 2)
-    before = lake.received(None, None, day, day)
-    assert lake.compact(day)["numFilesRemoved"] == 4
-    assert lake.received(None, None, day, day).equals(before)
+def test_a_transaction_is_appended_once():
+    assert lake.append(frame(reading()), ("recent", 7)) == 1
+    assert lake.append(frame(reading()), ("recent", 7)) == 0
+    assert lake.append(frame(reading(value_e3=1)), ("recent", 6)) == 0
+    assert lake.append(frame(reading(row=2)), ("recent", 8)) == 1
+    assert lake.append(frame(reading(row=3)), ("other", 1)) == 1
+    assert (lake.done("recent"), lake.done("other"), lake.done("none")) == (8, 1, 0)
+    assert lake.received(None, None, date(2026, 1, 1), date(2026, 1, 1))["row"].to_list() == [1, 2, 3]
+
+
+def test_only_files_that_can_hold_the_point_are_read():
+    for point in ("P1", "P2", "P3"):
+        lake.append(frame(reading(point=point)))
+    day = date(2026, 1, 1)
+    assert len(lake.files(day, day)) == 3
+    assert len(lake.files(day, day, points=["P2"])) == 1
+    assert lake.hours(["P2"], ["pm2_5"], day, day)["point"].to_list() == ["P2"]
+    assert lake.hours([], None, day, day).is_empty()
+    assert lake.files(date(2026, 1, 2), date(2026, 1, 9)) == []
+
+
+def test_newest_and_days_since_are_found_from_the_bounds_of_files():
+    lake.append(frame(reading()))
+    lake.append(
+        frame(reading(time=HOUR + timedelta(days=2), received=HOUR + timedelta(days=2), simulated=True))
+    )
+    assert lake.newest() == HOUR + timedelta(days=2)
+    assert lake.newest(simulated=False) == HOUR
+    assert lake.newest("received", simulated=True) == HOUR + timedelta(days=2)
+    assert lake.days_since(None) == (date(2026, 1, 1), date(2026, 1, 3))
+    assert lake.days_since(HOUR + timedelta(hours=1)) == (date(2026, 1, 3), date(2026, 1, 3))
+    assert lake.days_since(HOUR + timedelta(days=3)) is None
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 300, b'{"add": {"path": "sta'])
+def test_a_log_entry_that_a_power_cut_left_half_written_is_set_aside(left):
+    lake.append(frame(reading()), ("recent", 1))
+    entry = lake.place() / "_delta_log" / f"{lake.table().version() + 1:020d}.json"
+    entry.write_bytes(left)
+    delta._opened.cache_clear()
+    assert lake.received(None, None, date(2026, 1, 1), date(2026, 1, 1)).height == 1
+    assert lake.append(frame(reading(row=2)), ("recent", 2)) == 1
+    assert lake.received(None, None, date(2026, 1, 1), date(2026, 1, 1)).height == 2
+
+
+def test_a_checkpoint_that_a_power_cut_left_half_written_is_set_aside():
+    for row in (1, 2):
+        lake.append(frame(reading(row=row)))
+    lake.table().create_checkpoint()
+    [checkpoint] = (lake.place() / "_delta_log").glob("*.checkpoint.parquet")
+    checkpoint.write_bytes(checkpoint.read_bytes()[:100])
+    delta._opened.cache_clear()
+    lake.append(frame(reading(row=3)))
+    assert lake.received(None, None, date(2026, 1, 1), date(2026, 1, 1)).height == 3
+
+
+def test_the_earlier_layout_is_taken_in_once(settings, tmp_path):
+    settings.LAKE = tmp_path / "older"
+    days = frame(reading(), reading(time=HOUR + timedelta(hours=2), value_e3=None), reading(point="P2"))
+    old = days.with_columns(statistic=pl.lit("hour"), day=lake.day_of())
+    write_deltalake(str(settings.LAKE / "readings"), old, partition_by=["statistic", "day"])
+    found = lake.received(None, None, date(2026, 1, 1), date(2026, 1, 2))
+    assert found.select(days.columns).sort(lake.KEY).equals(days.sort(lake.KEY))
+    assert earlier.take_in() == 0
+    assert lake.received(None, None, date(2026, 1, 1), date(2026, 1, 2)).height == 3
 
 
 rows = st.lists(

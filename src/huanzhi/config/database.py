@@ -30,3 +30,13 @@ def settings() -> dict[str, Any]:
     else:
         url = os.environ.get("DATABASE_URL") or embedded_url()
     return {**dj_database_url.parse(url, conn_max_age=60), "ATOMIC_REQUESTS": False}
+
+
+def dsn() -> str:
+    """The address for connections that are not Django's, of the database that Django uses."""
+    from django.db import connection
+    from psycopg.conninfo import make_conninfo
+
+    parameters = connection.get_connection_params()
+    known = ("dbname", "user", "password", "host", "port", "sslmode")
+    return make_conninfo(**{name: parameters[name] for name in known if parameters.get(name)})

@@ -44,7 +44,7 @@ def folder() -> Iterator[Finding]:
         )
     free = shutil.disk_usage(place).free / 2**30
     enough = free >= FREE_GIB
-    remedy = "" if enough else "free some space: the lake grows by about 9 bytes a reading"
+    remedy = "" if enough else "free some space: the lake grows by about 6 bytes a reading"
     yield Finding("home", "ok" if enough else "wrong", f"{place}, {free:.1f} GiB free", remedy)
 
 
@@ -89,14 +89,14 @@ def jobs() -> Iterator[Finding]:
 def lake() -> Iterator[Finding]:
     """Whether readings are there, and how many files hold them."""
     from deltalake import DeltaTable
-    from django.conf import settings
 
-    place = Path(settings.LAKE) / "readings"
-    if not DeltaTable.is_deltatable(str(place)):
+    from huanzhi.monitoring.lake.delta import place
+
+    if not DeltaTable.is_deltatable(str(place())):
         remedy = "huanzhi import cnemc-hourly FILE…, or make demo for a simulated district"
         yield Finding("lake", "note", "no readings yet", remedy)
         return
-    table = DeltaTable(str(place))
+    table = DeltaTable(str(place()))
     files = len(table.file_uris())
     yield Finding("lake", "ok", f"version {table.version()}, {files} files")
 

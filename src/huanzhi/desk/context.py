@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from huanzhi.monitoring.attention import attention
 from huanzhi.monitoring.queries import any_simulated
 from huanzhi.plan.queries import current_plan, open_questions
 from huanzhi.work.queries import open_cases
@@ -59,6 +60,18 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
         (_("Data"), [Entry(_("Air now"), reverse("desk:air")), Entry(_("Registers"), reverse("kit:index"))]),
     ]
     if user.scope().everything:
+        parts[2][1][1:1] = _instruments()
         parts[2][1].append(Entry(_("Intakes"), reverse("desk:intakes")))
         parts[2][1].append(Entry(_("Ledger"), reverse("desk:ledger")))
     return parts
+
+
+def _instruments() -> list[Entry]:
+    """Devices and what is the matter with them; each counted in one query."""
+    count = attention()
+    return [
+        Entry(_("Devices"), reverse("desk:devices"), count.offline),
+        Entry(_("Episodes"), reverse("desk:episodes"), count.running),
+        Entry(_("Quarantine"), reverse("desk:quarantine"), count.quarantined),
+        Entry(_("Suspicions"), reverse("desk:suspicions"), count.suspicions),
+    ]

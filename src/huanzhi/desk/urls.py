@@ -3,7 +3,21 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from huanzhi.desk.views import cases, cockpit, data, departments, indicators, outline, questions, tasks
+from huanzhi.desk.views import (
+    cases,
+    cockpit,
+    data,
+    departments,
+    devices,
+    episodes,
+    frames,
+    indicators,
+    outline,
+    points,
+    quarantine,
+    questions,
+    tasks,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +40,18 @@ urlpatterns = [
     path("cases/<str:number>/<str:name>/", cases.step, name="case-step"),
     path("air/", data.air, name="air"),
     path("air/<str:code>/", data.station, name="station"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/<str:mn>/", devices.device, name="device"),
+    path("devices/<str:mn>/ask/", devices.ask, name="ask"),
+    path("points/<str:code>/", points.point, name="point"),
+    path("points/<str:code>/hours/<str:factor>/<str:stamp>/", points.hour, name="hour"),
+    path("frames/", frames.frames, name="frames"),
+    path("frames/<int:number>/", frames.frame, name="frame"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/dismiss/", quarantine.dismiss, name="dismiss"),
+    path("quarantine/take-again/", quarantine.take_again, name="take-again"),
+    path("episodes/", episodes.episodes, name="episodes"),
+    path("suspicions/", episodes.suspicions, name="suspicions"),
     path("intakes/", data.intakes, name="intakes"),
     path("intakes/<int:pk>/", data.intake, name="intake"),
     path("ledger/", data.ledger, name="ledger"),

@@ -44,7 +44,8 @@ class RecordViewSet(
 
     def get_queryset(self) -> Any:
         """Only what the user may see."""
-        return self.register.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+        seen = self.register.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return seen.select_related(*self.register.references)
 
     def perform_create(self, serializer: Any) -> None:
         """Save through the verb."""

@@ -53,6 +53,11 @@ class Register:
         """The fields that a person or a spreadsheet fills in."""
         return self.fields or list(dict.fromkeys(["code", "name", *self.columns]))
 
+    @property
+    def references(self) -> list[str]:
+        """Those of them that name a record of another register, to be read in the same query."""
+        return [f.name for f in self.model._meta.fields if f.many_to_one and f.name in self.form_fields]
+
 
 _REGISTERS: dict[str, Register] = {}
 

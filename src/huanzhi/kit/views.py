@@ -31,10 +31,7 @@ def _register(name: str) -> Register:
 
 
 def _rows(register: Register, request: HttpRequest) -> Any:
-    related = [
-        f.name for f in register.model._meta.fields if f.many_to_one and f.name in register.form_fields
-    ]
-    return register.model._default_manager.visible_to(request.user).select_related(*related)  # type: ignore[attr-defined]
+    return register.model._default_manager.visible_to(request.user).select_related(*register.references)  # type: ignore[attr-defined]
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -88,7 +85,7 @@ def edit(request: HttpRequest, name: str, code: str = "") -> HttpResponse:
     if not actor.may("kit.save-record"):
         raise PermissionDenied
     held = get_object_or_404(_rows(register, request), code=code) if code else None
-    form = form_class(name)(request.POST or None, instance=held)
+    form = form_class(name)(request.POST or None, instance=held, initial=_given(request, register, held))
     if request.method == "POST":
         try:
             made = save_record(actor, register, request.POST.dict(), held)
@@ -98,6 +95,11 @@ def edit(request: HttpRequest, name: str, code: str = "") -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("kit:record", name, made.code)
     return render(request, "kit/edit.html", {"register": register, "record": held, "form": form})
+
+
+def _given(request: HttpRequest, register: Register, held: Any) -> dict[str, str]:
+    """Values that an address brings for a new record (`?code=…`); one that is there keeps its own."""
+    return {} if held else {name: request.GET[name] for name in register.form_fields if name in request.GET}
 
 
 def take_in(request: HttpRequest, name: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from huanzhi.monitoring import lake
+from huanzhi.monitoring import series
 from huanzhi.monitoring.vocabulary import factors, flags
 from huanzhi.science.shanghai import ZONE
 from huanzhi.standards import hj633
@@ -22,7 +22,7 @@ def days(codes: Sequence[str], start: date, end: date) -> Iterator[dict[str, Any
     Yields the fields of a DayVerdict with the point's code under `point`. Bounded memory: a year at a time.
     """
     for first, last in _years(start, end):
-        readings = lake.hours(codes, hj633.ITEMS, first, last)
+        readings = series.counting(codes, hj633.ITEMS, first, last)
         marks = readings.group_by("point", "day").agg(pl.col("simulated").any())
         simulated = {(point, day) for point, day, mark in marks.iter_rows() if mark}
         every_hour = _grid(codes, first, last)
@@ -33,7 +33,7 @@ def days(codes: Sequence[str], start: date, end: date) -> Iterator[dict[str, Any
 
 def hours(codes: Sequence[str], start: datetime, end: datetime) -> Iterator[dict[str, Any]]:
     """A verdict for every point and hour with a reading (start < hour <= end): fields of an HourVerdict."""
-    readings = lake.hours(codes, hj633.ITEMS, start, end)
+    readings = series.counting(codes, hj633.ITEMS, start, end)
     there: dict[tuple[str, datetime], dict[str, Any]] = {}
     simulated: dict[tuple[str, datetime], bool] = {}
     for row in readings.iter_rows(named=True):

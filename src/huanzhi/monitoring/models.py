@@ -1,11 +1,26 @@
-"""Tables: points and their sets, verdicts by day, verdicts of the newest hours."""
+"""Tables: points and their sets, verdicts of the air by day and hour; every other thing has a file of its own."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.monitoring.channel import Channel
+from huanzhi.monitoring.contact import Command, Contact, DeviceDay
+from huanzhi.monitoring.device import Device, DeviceModel, DevicePassword
+from huanzhi.monitoring.episode import Episode
+from huanzhi.monitoring.inbox import Frame, Lane, Quarantined, Refusal
+from huanzhi.monitoring.limit import OutletLimit
 from huanzhi.monitoring.point import Point
+from huanzhi.monitoring.readings import Latest, Recent, Touched
+from huanzhi.monitoring.review import Declaration, Review, Suspicion
+from huanzhi.monitoring.sealed import SealedDay
+from huanzhi.monitoring.values import Change, DayValue, HourValue, Standing
 
-__all__ = ["DayVerdict", "HourVerdict", "Point", "PointSet", "PointSetMember"]
+__all__ = [
+    "Change", "Channel", "Command", "Contact", "DayValue", "DayVerdict", "Declaration", "Device", "DeviceDay",
+    "DeviceModel", "DevicePassword", "Episode", "Frame", "HourValue", "HourVerdict", "Lane", "Latest", "OutletLimit",
+    "Point", "PointSet", "PointSetMember", "Quarantined", "Recent", "Refusal", "Review", "SealedDay", "Standing",
+    "Suspicion", "Touched",
+]  # fmt: skip
 
 
 class PointSet(models.Model):

@@ -10,6 +10,9 @@ from huanzhi.people.area import Reference
 class Medium(models.TextChoices):
     AIR = "air", _("ambient air")
     SURFACE_WATER = "surface_water", _("surface water")
+    STACK = "stack", _("stack")
+    SEWAGE = "sewage", _("wastewater outlet")
+    NOISE = "noise", _("noise")
 
 
 class Kind(models.TextChoices):
@@ -18,6 +21,7 @@ class Kind(models.TextChoices):
     CITY = "city", _("municipal")
     DISTRICT = "district", _("district")
     MICRO = "micro", _("micro station")
+    ENTERPRISE = "enterprise", _("enterprise")
 
 
 class Point(Record):

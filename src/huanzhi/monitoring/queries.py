@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huanzhi.kit.models import Intake
-from huanzhi.monitoring import lake
+from huanzhi.monitoring import series
 from huanzhi.monitoring.models import DayVerdict, HourVerdict, Point, PointSet
 from huanzhi.monitoring.vocabulary import factors
 from huanzhi.science.shanghai import OFFSET
@@ -76,7 +76,7 @@ def hours_of_day(point: Point, day: date) -> list[dict[str, Any]]:
     """
     midnight = datetime.combine(day, time(), OFFSET)
     cells: dict[tuple[datetime, str], dict[str, Any]] = {}
-    for row in lake.received([point.code], list(factors()), day, day).iter_rows(named=True):
+    for row in series.received([point.code], list(factors()), day, day).iter_rows(named=True):
         before = cells.get((row["time"], row["factor"]))
         kept = {name: row[name] for name in ("value_e3", "flag", "received", "source", "row", "simulated")}
         cells[row["time"], row["factor"]] = kept | {"replaced": before["replaced"] + 1 if before else 0}

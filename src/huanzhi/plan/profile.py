@@ -12,7 +12,9 @@ from huanzhi.monitoring.actions import define_point_set, save_point
 from huanzhi.monitoring.models import Point
 from huanzhi.people.actions import confirm_alias, save_area, save_organisation
 from huanzhi.plan.actions import import_plan
+from huanzhi.plan.instruments import load_devices
 
+DEVICES = "devices.toml"
 PROFILES = Path(__file__).parent / "profiles"
 
 
@@ -71,6 +73,8 @@ def load_profile(actor: Actor, name: str) -> Iterator[str]:
             actor, row["code"], row["name"], row["points"], row["valid_from"], note=row.get("note", "")
         )
     yield f"{len(stations['point'])} points in {len(stations['set'])} sets"
+    if (place / DEVICES).exists():
+        yield from load_devices(actor, table(place, DEVICES))
     plan = table(place, "plan.json")
     document = import_plan(actor, plan, file_name=f"{name}/plan.json")
     yield f"{document.title}: {document.indicators.count()} indicators, {document.tasks.count()} tasks"

@@ -9,26 +9,29 @@ const LOOKS: Record<Series['role'], () => object> = {
   former: () => ({ color: token('chart-2'), width: 1, type: 'solid' }),
   forecast: () => ({ color: token('chart-1'), width: 2, type: [1, 4], cap: 'round' }),
   need: () => ({ color: token('risk'), width: 1.5, type: [6, 2] }),
+  supplement: () => ({ width: 0, opacity: 0 }),
 };
 
 function line(series: Series, spec: Spec, narrow: boolean): object {
   const ours = series.role === 'ours';
+  const after = series.role === 'supplement';
   return {
     name: series.name,
     type: 'line',
     data: series.points,
     connectNulls: false,
-    showSymbol: series.points.length < 14,
-    symbol: 'circle',
-    symbolSize: 6,
+    showSymbol: after || series.points.length < 14,
+    symbol: after ? 'diamond' : 'circle',
+    symbolSize: after ? 8 : 6,
     lineStyle: LOOKS[series.role](),
-    itemStyle: { color: ours ? token('chart-1') : token('chart-2') },
+    itemStyle: after ? { color: token('surface'), borderColor: token('chart-1'), borderWidth: 1.5 } : { color: ours ? token('chart-1') : token('chart-2') },
     emphasis: { disabled: true },
-    z: ours ? 5 : 3,
+    z: after ? 6 : ours ? 5 : 3,
+    tooltip: { show: !after },
     markLine: ours ? targetLine(spec) : undefined,
     markArea: ours ? missingSpans(spec) : undefined,
     endLabel: {
-      show: !narrow && series.role !== 'forecast',
+      show: !narrow && !spec.hours && series.role !== 'forecast',
       formatter: series.name,
       color: series.role === 'former' ? token('ink-3') : token('ink'),
       fontSize: 12,
@@ -49,12 +52,16 @@ function band(spec: Spec): object[] {
 }
 
 export function lineOption(spec: Spec, narrow: boolean): EChartsCoreOption {
+  const dates = { year: '{MM}', month: '{MM}', day: '{MM}-{dd}' };
+  const clock = { year: '{HH}:{mm}', month: '{HH}:{mm}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}' };
   return {
     ...frame(spec, narrow),
     xAxis: {
       type: 'time',
+      min: spec.hours?.[0],
+      max: spec.hours?.[1],
       axisLine: { lineStyle: { color: token('line-2') } },
-      axisLabel: { color: token('ink-2'), fontSize: 12, hideOverlap: true, formatter: { year: '{MM}', month: '{MM}', day: '{MM}-{dd}' } },
+      axisLabel: { color: token('ink-2'), fontSize: 12, hideOverlap: true, formatter: spec.hours ? clock : dates },
       splitLine: { show: false },
     },
     series: [...band(spec), ...spec.series.map((series) => line(series, spec, narrow))],

@@ -16,7 +16,7 @@ export function frame(spec: Spec, narrow: boolean): EChartsCoreOption {
     animationDuration: 160,
     aria: { enabled: true, label: { description: spec.label } },
     textStyle: { fontFamily: token('font'), fontSize: 12 },
-    grid: { left: narrow ? 34 : 40, right: narrow ? 8 : 72, top: 28, bottom: 24, containLabel: false },
+    grid: { left: narrow ? 34 : 40, right: narrow || spec.hours ? 12 : 72, top: spec.hours ? 14 : 28, bottom: 24, containLabel: false },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -28,10 +28,11 @@ export function frame(spec: Spec, narrow: boolean): EChartsCoreOption {
     },
     yAxis: {
       type: 'value',
-      name: spec.unit,
+      name: spec.hours ? '' : spec.unit,
       nameLocation: 'end',
       nameTextStyle: { ...ink, color: token('ink-3'), align: 'left', padding: [0, 0, 0, -30] },
       scale: !spec.zero,
+      max: reach(spec),
       axisLabel: ink,
       splitLine: { lineStyle: { color: token('chart-grid') } },
     },
@@ -49,16 +50,30 @@ export function targetLine(spec: Spec): object | undefined {
   };
 }
 
+/** Slanted lines as a tile; a chart drawn as SVG takes them as a pattern. */
+function hatch(): object {
+  const lines = `<path d="M-1 1l2-2M0 6l6-6M5 7l2-2" stroke="${token('line-control')}" stroke-width="0.8"/>`;
+  const tile = `<svg xmlns="http://www.w3.org/2000/svg" width="6" height="6">${lines}</svg>`;
+  return { image: `data:image/svg+xml,${encodeURIComponent(tile)}`, imageWidth: 6, imageHeight: 6, repeat: 'repeat' };
+}
+
+/** The axis of a day reaches over its limit, so that the line is seen; a round number. */
+function reach(spec: Spec): ((held: { max: number }) => number) | undefined {
+  const { target } = spec;
+  if (!spec.hours || !target) return undefined;
+  return ({ max }) => {
+    const most = Math.max(max, target.value * 1.1);
+    const step = 10 ** Math.floor(Math.log10(most)) / 2;
+    return Math.ceil(most / step) * step;
+  };
+}
+
 /** Hatching for spans without a value; a line never crosses them. */
 export function missingSpans(spec: Spec): object | undefined {
   if (!spec.missing?.length) return undefined;
   return {
     silent: true,
-    itemStyle: {
-      color: token('line'),
-      opacity: 0.9,
-      decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, color: token('line-control') },
-    },
+    itemStyle: { color: hatch() },
     data: spec.missing.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]),
   };
 }

@@ -3,7 +3,8 @@ export type Point = [string, number | null];
 
 export interface Series {
   name: string;
-  role: 'ours' | 'former' | 'forecast' | 'need';
+  /** `supplement`: values of `ours` that came after their time, as marks */
+  role: 'ours' | 'former' | 'forecast' | 'need' | 'supplement';
   points: Point[];
 }
 
@@ -21,6 +22,8 @@ export interface Spec {
   /** spans without a value: [from, to] */
   missing?: [string, string][];
   missingText?: string;
+  /** the axis shows the clock from here to there, instead of dates */
+  hours?: [string, string];
   /** one number 1 to 6 a point of the first series: its AQI level */
   levels?: (number | null)[];
 }

@@ -51,7 +51,7 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
         if (place / LIFE).exists():
             with saying("Reports and a spreadsheet", quiet):
                 _life(actor, table(place, LIFE))
-    points = list(Point.objects.filter(medium="air"))
+    points = list(Point.objects.filter(medium="air").exclude(kind="micro"))
     with saying("Simulated readings", quiet):
         parameters = table(place, "simulation.toml") | ({"start": since} if since else {})
         first = _readings(actor, profile, parameters)

@@ -1,6 +1,6 @@
 """What follows from readings, for commands and jobs: verdicts year by year, then figures and findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,11 @@ def judge(actor: Any, points: Sequence[Any], start: date, end: date, quiet: bool
     judge_hours(actor, points)
 
 
-def refresh_figures(actor: Any, quiet: bool = False) -> None:
-    """Each indicator that has a measure, each year of the plan and since; a year that is over to its last day."""
+def refresh_figures(actor: Any, quiet: bool = False, only: Collection[int] | None = None) -> None:
+    """Each indicator that has a measure, each year of the plan and since; a year that is over to its last day.
+
+    `only`: just these years.
+    """
     from datetime import timedelta
 
     from django.utils import timezone
@@ -30,6 +33,7 @@ def refresh_figures(actor: Any, quiet: bool = False) -> None:
     if document is None:
         return
     indicators = document.indicators.exclude(measure="").select_related("document")
-    pairs = [(item, year) for item in indicators for year in years(document) if year <= yesterday.year]
+    wanted = [year for year in years(document) if year <= yesterday.year and (only is None or year in only)]
+    pairs = [(item, year) for item in indicators for year in wanted]
     for item, year in steps("Indicators and findings", pairs, quiet):
         judge_indicator(actor, item, year, min(yesterday, date(year, 12, 31)))

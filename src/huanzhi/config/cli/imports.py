@@ -1,6 +1,7 @@
 """`huanzhi import FORMAT FILE…`: take files in, with an account of what was taken, what was refused and why."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 
 from huanzhi.config.cli.main import start_django
 
-FORMATS = ("cnemc-hourly", "areas", "register:<name>")
+FORMATS = ("cnemc-hourly", "lab", "areas", "register:<name>")
 SHOWN = 10
 
 
@@ -23,7 +24,7 @@ SHOWN = 10
     help="areas: the coordinate reference of the file.",
 )
 def imports(form: str, files: tuple[Path, ...], city: str | None, crs: str) -> None:
-    """Take files in: cnemc-hourly, areas (GeoJSON), register:<name> (.csv, .xlsx).
+    """Take files in: cnemc-hourly, lab (.csv, .xlsx), areas (GeoJSON), register:<name> (.csv, .xlsx).
 
     A row that cannot be used is kept with its reason, on the page of intakes.
 
@@ -37,6 +38,8 @@ def imports(form: str, files: tuple[Path, ...], city: str | None, crs: str) -> N
     start_django()
     if form == "cnemc-hourly":
         _report(_readings(files, city))
+    elif form == "lab":
+        _report(_laboratory(files))
     elif form == "areas":
         _report(_areas(file, crs) for file in files)
     else:
@@ -54,15 +57,25 @@ def _readings(files: tuple[Path, ...], city: str | None) -> Iterable[Any]:
     from huanzhi.config.cli.figures import judge, refresh_figures
     from huanzhi.monitoring import lake
     from huanzhi.monitoring.actions import import_cnemc_hourly
+    from huanzhi.monitoring.actions.intake import unfinished_since
+    from huanzhi.monitoring.doors.files import CNEMC
     from huanzhi.monitoring.models import Point
 
     before = lake.newest("received")
+    if before is not None and (waiting := unfinished_since(CNEMC)) is not None:
+        before = min(before, waiting - timedelta(microseconds=1))  # a crash came before its days were judged
     taken = import_cnemc_hourly(_actor(), files, city=city)
-    points = list(Point.objects.filter(medium="air"))
+    points = list(Point.objects.filter(medium="air").exclude(kind="micro"))
     if (days := lake.days_since(before)) is not None and points:
         judge(_actor(), points, *days)
         refresh_figures(_actor())
     return taken
+
+
+def _laboratory(files: tuple[Path, ...]) -> Iterable[Any]:
+    from huanzhi.monitoring.actions import import_laboratory
+
+    return import_laboratory(_actor(), files)
 
 
 def _areas(file: Path, crs: str) -> Any:

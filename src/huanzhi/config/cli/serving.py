@@ -9,6 +9,7 @@ import urllib.request
 
 WAIT_FOR_PAGE = 60.0
 WAIT_FOR_END = 15.0
+FAULTS = "drop,duplicate,reorder,late,halves,corrupt,outage"
 
 
 def web(host: str, port: int) -> subprocess.Popen[bytes]:
@@ -22,6 +23,26 @@ def worker() -> subprocess.Popen[bytes]:
     """Procrastinate: background jobs and the ones that come round by the clock."""
     command = [sys.executable, "-m", "huanzhi.config.cli.main", "manage", "procrastinate", "worker"]
     return subprocess.Popen([*command, "--concurrency", "1"], env=_environment())
+
+
+def gateway(host: str, port: int) -> subprocess.Popen[bytes]:
+    """Listens to instruments."""
+    return _ours("gateway", "--host", host, "--port", str(port))
+
+
+def readings() -> subprocess.Popen[bytes]:
+    """What comes after the gateway."""
+    return _ours("readings")
+
+
+def instruments(host: str, port: int) -> subprocess.Popen[bytes]:
+    """The simulated instruments of a demonstration, which know the gateway's address and nothing else."""
+    return _ours("simulate", "--host", host, "--port", str(port), "--backlog", "26", "--faults", FAULTS)
+
+
+def _ours(*words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "huanzhi.config.cli.main", *words]
+    return subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
 
 
 def page_answers(host: str, port: int, seconds: float, server: subprocess.Popen[bytes]) -> bool:

@@ -10,7 +10,16 @@ from types import FrameType
 import click
 
 from huanzhi.config.cli.main import start_django
-from huanzhi.config.cli.serving import WAIT_FOR_PAGE, page_answers, stop, web, worker
+from huanzhi.config.cli.serving import (
+    WAIT_FOR_PAGE,
+    gateway,
+    instruments,
+    page_answers,
+    readings,
+    stop,
+    web,
+    worker,
+)
 
 SIGN_IN_HINT = "Sign in at http://{host}:{port}/sign-in/ : one button for each demo person."
 
@@ -57,8 +66,9 @@ def _wait(children: list[subprocess.Popen[bytes]], seconds: float | None) -> int
 @click.option("--demo", is_flag=True, help="Load the shipped profile and a simulated district first.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port of the site.")
-def up(demo: bool, host: str, port: int) -> None:
-    """Run everything: database, migrations, site, worker. Ctrl-C stops it.
+@click.option("--hj212-port", default=9212, show_default=True, help="Port for instruments (HJ 212).")
+def up(demo: bool, host: str, port: int, hj212_port: int) -> None:
+    """Run everything: database, migrations, site, worker, gateway. Ctrl-C stops it.
 
     Example: huanzhi up --demo --port 8000
     """
@@ -69,13 +79,15 @@ def up(demo: bool, host: str, port: int) -> None:
         from huanzhi.config.cli.demo import load_demo
 
         load_demo()
-    _say("Site and worker")
-    children = [web(host, port), worker()]
+    _say("Site, worker, gateway")
+    children = [web(host, port), worker(), gateway(host, hj212_port), readings()]
     try:
         if not page_answers(host, port, WAIT_FOR_PAGE, children[0]):
             raise click.ClickException(f"no answer on http://{host}:{port}/ ; is the port taken?")
         click.echo(f"\nHuanzhi 环治 is ready: http://{host}:{port}/   (Ctrl-C stops it)")
+        click.echo(f"Instruments speak HJ 212 to {host}:{hj212_port}")
         if demo:
+            children.append(instruments(host, hj212_port))
             click.echo(SIGN_IN_HINT.format(host=host, port=port))
         sys.stdout.flush()
         code = _wait(children, float(os.environ.get("DEMO_SECONDS") or 0) or None)

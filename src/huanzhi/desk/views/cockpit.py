@@ -13,6 +13,8 @@ from huanzhi.desk.selection import chosen
 from huanzhi.measures.models import Status
 from huanzhi.measures.queries import newest
 from huanzhi.measures.words import sentence, short
+from huanzhi.monitoring.attention import instruments
+from huanzhi.monitoring.models import Episode
 from huanzhi.monitoring.queries import latest_hours
 from huanzhi.packs.air.queries import assessed_stations
 from huanzhi.plan.models import TaskState
@@ -43,6 +45,8 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "questions": [(KINDS[kind], kind, count) for kind, count in kinds.most_common(5)],
         "questions_total": sum(kinds.values()),
         "cases": list(open_cases(request.user)[:ROWS]),
+        "episode_kinds": Episode.Kind.choices,
+        "instruments": instruments() if scope.everything else None,
         "air": latest_hours(assessed_stations()),
         "days_left": max((chose.document.last_year - timezone.localdate().year), 0),
         "today": timezone.localdate(),

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from huanzhi.desk.access import only_everything
 from huanzhi.desk.selection import chosen
 from huanzhi.kit.models import Intake
 from huanzhi.ledger.models import Entry
@@ -74,22 +74,16 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/station.html", context)
 
 
-def _everything(request: HttpRequest) -> None:
-    """Only for those whose scope is the whole district."""
-    if not request.user.scope().everything:  # type: ignore[union-attr]
-        raise PermissionDenied
-
-
 def intakes(request: HttpRequest) -> HttpResponse:
     """Every file that came in, with what was taken and refused."""
-    _everything(request)
+    only_everything(request)
     page = Paginator(Intake.objects.all(), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/intakes.html", {"page": page})
 
 
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them with its refused rows as they came."""
-    _everything(request)
+    only_everything(request)
     item = get_object_or_404(Intake, pk=pk)
     page = Paginator(item.refused.all(), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/intake.html", {"intake": item, "page": page})
@@ -97,7 +91,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 
 def ledger(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first; the chain is checked on request."""
-    _everything(request)
+    only_everything(request)
     rows = Entry.objects.order_by("-seq")
     words = request.GET.get("q", "").strip()
     if words:

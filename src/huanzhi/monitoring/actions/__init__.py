@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,11 +12,15 @@ from huanzhi.kit.models import Intake
 from huanzhi.ledger.verbs import Actor, record, verb
 from huanzhi.monitoring import judging, lake
 from huanzhi.monitoring.actions import intake
+from huanzhi.monitoring.actions.files import import_cnemc_hourly, import_laboratory
 from huanzhi.monitoring.actions.verdicts import Outcome, settle
 from huanzhi.monitoring.models import DayVerdict, HourVerdict, Point, PointSet, PointSetMember
 from huanzhi.science.shanghai import day_of_hour
-from huanzhi.wire import cnemc
 
+__all__ = [
+    "define_point_set", "import_cnemc_hourly", "import_laboratory", "judge_days", "judge_hours", "save_point",
+    "take_simulated",
+]  # fmt: skip
 KEEP_HOURS = 96  # verdicts of hours kept ready; older ones are judged when asked for
 
 
@@ -62,44 +65,6 @@ def define_point_set(
     before = {"version": newest.version, "points": sorted(held)} if newest else None
     record(made, before=before, after={"version": version, "points": list(points)})
     return made
-
-
-@verb("monitoring.import-cnemc-hourly")
-def import_cnemc_hourly(actor: Actor, paths: Iterable[Path | str], city: str | None = None) -> list[Intake]:
-    """Take station tables into the lake: one intake a file, a file seen before is not taken twice.
-
-    Readings of stations that are no registered points are kept too, but nothing judges them. `city` registers
-    the stations that the files place in that city as points, by their own code, name and position.
-    """
-    read = []  # every file is understood before the first is taken
-    for path in map(Path, paths):
-        content = path.read_bytes()
-        read.append((path, content, cnemc.read(content, path.name, timezone.now())))
-    taken = []
-    for path, content, table in read:
-        if city is not None:
-            _register(table, city, path.name)
-        done = intake.earlier(content, intake.CNEMC)
-        if done is None:
-            done = intake.take_table(path, content, table, actor.name)
-            record(done, after=model_to_dict(done))
-        else:
-            record(done, reason="the same file again; nothing was taken")
-        taken.append(done)
-    return taken
-
-
-def _register(table: cnemc.Table, city: str, source: str) -> None:
-    stations = [station for station in table.stations.values() if station.city == city]
-    if not stations:
-        raise LookupError(f"{source}: no station in {city}")
-    known = set(Point.objects.values_list("code", flat=True))
-    for station in stations:
-        if station.code not in known:
-            point = Point.objects.create(
-                code=station.code, name=station.name, lon=station.lon, lat=station.lat, source=source
-            )
-            record(point, after=model_to_dict(point), reason=f"in {source}")
 
 
 @verb("monitoring.take-simulated")

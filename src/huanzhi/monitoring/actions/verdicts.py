@@ -1,6 +1,6 @@
 """Writing verdicts: only those that differ from what is on record, and an account of how many."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -32,8 +32,12 @@ def settle(
     points: Mapping[str, Point],
     span: tuple[Any, Any],
     now: datetime,
+    told: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None,
 ) -> Outcome:
-    """Bring the verdicts of those points and that span in line with `rows`; `when` is its field of time."""
+    """Bring the verdicts of those points and that span in line with `rows`; `when` is its field of time.
+
+    `told` is called for each verdict that stood and comes out otherwise, with the row and what stood before.
+    """
     held = _held(model, when, points, span)
     outcome, batch = Outcome(), []
     for row in rows:
@@ -43,7 +47,10 @@ def settle(
         if before == tuple(row[name] for name in FIELDS[when]):
             continue
         outcome.new += before is None
-        outcome.changed += before is not None
+        if before is not None:
+            outcome.changed += 1
+            if told:
+                told(row, dict(zip(FIELDS[when], before, strict=True)))
         batch.append(model(**{**row, "point": point, "evaluated_at": now}))
         if len(batch) >= BATCH:
             _write(model, when, batch)

@@ -1,0 +1,1 @@
+"""What the pages of instruments and outlets say and show: words, tables, curves, the course of events."""

@@ -1,0 +1,117 @@
+"""Devices 数采仪: who is on line, and one device's day from the gap to the closed episode."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from huanzhi.desk.access import only_everything
+from huanzhi.desk.instruments.body import body
+from huanzhi.desk.instruments.forms import Request
+from huanzhi.desk.instruments.roll import STATES, ordered, rated, sentence, states
+from huanzhi.desk.instruments.window import window
+from huanzhi.desk.instruments.words import parameter_words
+from huanzhi.kit.access import actor_of
+from huanzhi.monitoring.actions.commands import send_command
+from huanzhi.monitoring.device_queries import device_list, rates, rates_of
+from huanzhi.monitoring.models import Device, DeviceDay, Quarantined
+
+RECENT = 20
+
+
+def devices(request: HttpRequest) -> HttpResponse:
+    """Every device, trouble first."""
+    only_everything(request)
+    now = timezone.now()
+    rows, today = ordered(device_list(request.user, now)), timezone.localdate(now)
+    month = rates_of([row.device for row in rows], today.replace(day=1), today)
+    state = request.GET.get("state", "")
+    shown = [row for row in rows if row.state == state] if state in STATES else rows
+    context = {
+        "rows": [(row, month.get(row.device.pk)) for row in shown],
+        "total": len(rows),
+        "sentence": sentence(rows, now),
+        "state": state,
+        "states": [(name, sum(row.state == name for row in rows)) for name in STATES],
+        "now": now,
+    }
+    return render(request, "desk/devices.html", context)
+
+
+def device(request: HttpRequest, mn: str) -> HttpResponse:
+    """One device: its state, its day, its hours, its rates, what can be asked of it."""
+    only_everything(request)
+    held = Device.objects.visible_to(request.user).select_related("point", "model", "contact")
+    item = get_object_or_404(held, code=mn)
+    return _page(request, item, Request())
+
+
+def _page(request: HttpRequest, item: Device, form: Request, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    [(_device, state, since)] = states([item])
+    span = window(request, now)
+    until = span.dates[1]
+    context: dict[str, Any] = body(item.point, item, span) | {
+        "device": item,
+        "point": item.point,
+        "state": state,
+        "since": since,
+        "contact": getattr(item, "contact", None),
+        "rates": rated(rates(item, _months_back(until), until)),
+        "leniencies": _leniencies(item, span.dates),
+        "refused": _refused(item, span.start),
+        "commands": _commands(item),
+        "form": form,
+        "may_ask": actor_of(request).may("monitoring.send-command"),
+    }
+    return render(request, "desk/device.html", context, status=status)
+
+
+def _months_back(day: date) -> date:
+    """The first of the month two before."""
+    return ((day.replace(day=1) - timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _leniencies(item: Device, days: tuple[Any, Any]) -> list[tuple[str, int]]:
+    """What was tolerated of it in these days, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for held in DeviceDay.objects.filter(device=item, day__range=days).values_list("leniencies", flat=True):
+        counts.update(held)
+    return counts.most_common()
+
+
+def _refused(item: Device, since: datetime) -> list[dict[str, Any]]:
+    """What of it could not be used since then, by kind."""
+    rows = Quarantined.objects.filter(mn=item.code, received__gt=since).order_by().values("kind")
+    labels = dict(Quarantined._meta.get_field("kind").choices or ())
+    counted = rows.annotate(count=Count("pk"), last=Max("received"), frame=Max("frame")).order_by("-last")
+    return [row | {"label": labels.get(row["kind"], row["kind"])} for row in counted]
+
+
+def _commands(item: Device) -> list[tuple[Any, str]]:
+    """What was asked of it lately, with the parameters in a line, no password among them."""
+    return [(row, parameter_words(row.parameters)) for row in item.commands.all()[:RECENT]]
+
+
+@require_POST
+def ask(request: HttpRequest, mn: str) -> HttpResponse:
+    """Ask something of a device."""
+    only_everything(request)
+    item = get_object_or_404(
+        Device.objects.visible_to(request.user).select_related("point", "model", "contact"), code=mn
+    )
+    form = Request(request.POST)
+    if not form.is_valid():
+        return _page(request, item, form, status=400)
+    send_command(actor_of(request), item, form.cleaned_data["cn"], form.parameters())
+    messages.success(
+        request, _("Asked. It goes out as soon as the device is connected; the answer appears here.")
+    )
+    return redirect("desk:device", mn)

@@ -1,0 +1,71 @@
+"""Series 数据序列: every reading of a point and factor, from the lake and from what has not reached it yet.
+
+The recent ones are read first: a reading that moves to the lake meanwhile is then seen twice, never missed; the same
+frame's reading counts once.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+import polars as pl
+
+from huanzhi.monitoring import lake
+from huanzhi.monitoring.models import Recent
+from huanzhi.science.shanghai import OFFSET
+
+COLUMNS = [name for name in lake.SCHEMA if name != "day"]
+
+
+def received(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+    statistic: str = "hour",
+) -> pl.DataFrame:
+    """Every row ever received, corrections and all, ordered by point, factor, time and precedence.
+
+    `start` and `end` are both dates (days, both included) or both aware datetimes (start < time <= end).
+    """
+    fresh = recent(points, factors, start, end, statistic)
+    held = lake.received(points, factors, start, end, statistic)
+    if fresh.is_empty():
+        return held
+    return pl.concat([held, fresh]).unique(maintain_order=False).sort(lake.ORDER)
+
+
+def counting(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+    statistic: str = "hour",
+) -> pl.DataFrame:
+    """One row for each point, factor and time: the reading that counts."""
+    return lake.counting(received(points, factors, start, end, statistic))
+
+
+def recent(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+    statistic: str,
+) -> pl.DataFrame:
+    """Those of the rows that are not in the lake yet, in the lake's columns."""
+    since, until = _bounds(start, end)
+    rows = Recent.objects.filter(statistic=statistic, time__gt=since, time__lte=until)
+    if points is not None:
+        rows = rows.filter(point__in=list(points))
+    if factors is not None:
+        rows = rows.filter(factor__in=list(factors))
+    schema = {name: lake.SCHEMA[name] for name in COLUMNS}
+    frame = pl.DataFrame(list(rows.values_list(*COLUMNS)), schema=schema, orient="row")
+    return frame.with_columns(day=lake.day_of()).select(list(lake.SCHEMA))
+
+
+def _bounds(start: date | datetime, end: date | datetime) -> tuple[datetime, datetime]:
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return start, end
+    midnight = datetime.combine(start, time(), OFFSET)
+    return midnight, datetime.combine(end, time(), OFFSET) + timedelta(days=1)
