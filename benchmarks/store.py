@@ -5,6 +5,7 @@ series every time, and none is asked twice. The peers hold a sample, 300 of the 
 real-time data (13.9 M readings), and answer the same questions. A year's re-evaluation runs in a process of its own.
 """
 
+import importlib
 import json
 import os
 import resource
@@ -73,7 +74,7 @@ def writing(figures: dict[str, tuple[float, str]]) -> None:
         rows = readings(POINTS[: max(count // 30, 1)], FACTORS, "minute", day, 600, 10, 3).head(count)
         seconds = [spent(lambda r=rows: lake.append(r)) for _ in range(5)]
         figures[f"append of {count:,}, durable"] = (float(np.median(seconds)) * 1e3, "ms")
-    spent = []
+    flushes = []
     for number in range(5):
         rows = readings(
             POINTS, [f"a{n:05}" for n in range(10)], "real", day + timedelta(minutes=number), 60, 1, 4
@@ -81,8 +82,8 @@ def writing(figures: dict[str, tuple[float, str]]) -> None:
         command = f"COPY monitoring_recent ({COLUMNS}) FROM STDIN (FORMAT csv)"
         with connection.cursor() as cursor, cursor.copy(command) as copy:
             copy.write(rows.select(COLUMNS.split(", ")).write_csv(include_header=False).encode())
-        spent.append(spent(lambda: flush(least=1)))
-    figures[f"flush of {rows.height:,}"] = (float(np.median(spent)) * 1e3, "ms")
+        flushes.append(spent(lambda: flush(least=1)))
+    figures[f"flush of {rows.height:,}"] = (float(np.median(flushes)) * 1e3, "ms")
 
 
 def newest(figures: dict[str, tuple[float, str]]) -> float:
@@ -153,11 +154,8 @@ def reevaluated() -> dict[str, float]:
 
 
 def start_django() -> None:
-    """With a home folder of this run's own."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "huanzhi.config.settings"
-    import django
-
-    django.setup()
+    """As a process of the web server starts."""
+    importlib.import_module("huanzhi.config.wsgi")
 
 
 def main() -> None:

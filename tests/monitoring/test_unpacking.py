@@ -136,3 +136,29 @@ def test_leniencies_are_counted_by_name(outlet, arrive, say):
 
     arrive(replace(real(say, 1, "12"), pw=""))
     assert DeviceDay.objects.get().leniencies == {"password": 1}
+
+
+def test_a_frame_that_nobody_foresaw_does_not_hold_up_those_behind_it(outlet, arrive, say, monkeypatch):
+    from huanzhi.monitoring.doors import hj212
+
+    whole = hj212.open_
+
+    def stumbles(frame, book, packets):
+        if b"Rtd=13" in bytes(frame.raw):
+            raise KeyError("x")
+        return whole(frame, book, packets)
+
+    monkeypatch.setattr(hj212, "open_", stumbles)
+    _, done = arrive(real(say, 1, "12"), real(say, 2, "13"), real(say, 3, "14"))
+    assert (done.frames, done.readings, done.quarantined) == (3, 2, 1)
+    assert "KeyError" in Quarantined.objects.get().reason
+
+
+def test_a_model_of_device_knows_its_dialects():
+    from django.core.exceptions import ValidationError
+
+    from huanzhi.monitoring.models import DeviceModel
+
+    DeviceModel(code="M", name="M", dialects="codes-2005").full_clean()
+    with pytest.raises(ValidationError, match="no-such-dialect"):
+        DeviceModel(code="M", name="M", dialects="no-such-dialect").full_clean()

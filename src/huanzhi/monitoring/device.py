@@ -26,6 +26,14 @@ def known_leniencies(text: str) -> None:
         raise ValidationError(_("no leniency of that name: %(names)s") % {"names": ", ".join(unknown)})
 
 
+def known_dialects(text: str) -> None:
+    """ValidationError for a word that names no dialect, or two that contradict one another."""
+    try:
+        hj212.dialects_of(text)
+    except (LookupError, ValueError) as error:
+        raise ValidationError(str(error.args[0])) from None
+
+
 def words(text: str) -> list[str]:
     """The words of a list divided by commas or spaces.
 
@@ -41,7 +49,7 @@ class DeviceModel(Record):
     maker = models.CharField(_("maker"), max_length=80, blank=True)
     edition = models.PositiveSmallIntegerField(_("edition"), choices=Edition, default=Edition.E2017)
     refused = models.TextField(_("leniencies refused"), blank=True, validators=[known_leniencies])
-    dialects = models.TextField(_("dialects"), blank=True)
+    dialects = models.TextField(_("dialects"), blank=True, validators=[known_dialects])
 
     class Meta:
         verbose_name = _("device model")

@@ -5,13 +5,12 @@ frame's reading counts once.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import polars as pl
 
 from huanzhi.monitoring import lake
 from huanzhi.monitoring.models import Recent
-from huanzhi.science.shanghai import OFFSET
 
 COLUMNS = [name for name in lake.SCHEMA if name != "day"]
 
@@ -27,11 +26,7 @@ def received(
 
     `start` and `end` are both dates (days, both included) or both aware datetimes (start < time <= end).
     """
-    fresh = recent(points, factors, start, end, statistic)
-    held = lake.received(points, factors, start, end, statistic)
-    if fresh.is_empty():
-        return held
-    return pl.concat([held, fresh]).unique(maintain_order=False).sort(lake.ORDER)
+    return _rows(points, factors, start, end, statistic).sort(lake.ORDER)
 
 
 def counting(
@@ -42,7 +37,7 @@ def counting(
     statistic: str = "hour",
 ) -> pl.DataFrame:
     """One row for each point, factor and time: the reading that counts."""
-    return lake.counting(received(points, factors, start, end, statistic))
+    return lake.counting(_rows(points, factors, start, end, statistic))
 
 
 def recent(
@@ -53,7 +48,7 @@ def recent(
     statistic: str,
 ) -> pl.DataFrame:
     """Those of the rows that are not in the lake yet, in the lake's columns."""
-    since, until = _bounds(start, end)
+    since, until = lake.bounds(start, end)
     rows = Recent.objects.filter(statistic=statistic, time__gt=since, time__lte=until)
     if points is not None:
         rows = rows.filter(point__in=list(points))
@@ -64,8 +59,14 @@ def recent(
     return frame.with_columns(day=lake.day_of()).select(list(lake.SCHEMA))
 
 
-def _bounds(start: date | datetime, end: date | datetime) -> tuple[datetime, datetime]:
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        return start, end
-    midnight = datetime.combine(start, time(), OFFSET)
-    return midnight, datetime.combine(end, time(), OFFSET) + timedelta(days=1)
+def _rows(
+    points: Sequence[str] | None,
+    factors: Sequence[str] | None,
+    start: date | datetime,
+    end: date | datetime,
+    statistic: str,
+) -> pl.DataFrame:
+    """In any order: first those that are not in the lake yet, then those that are."""
+    fresh = recent(points, factors, start, end, statistic)
+    held = lake.unordered(points, factors, start, end, statistic)
+    return held if fresh.is_empty() else pl.concat([held, fresh]).unique(maintain_order=False)

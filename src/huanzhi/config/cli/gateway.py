@@ -77,10 +77,14 @@ def _together(host: str, port: int, lane: str, processes: int, same: list[str]) 
             str(bound),
         ]
         others = [
-            subprocess.Popen([*command, *same, "--lane", f"{lane}-{number}"], stdout=subprocess.DEVNULL)
+            subprocess.Popen([*command, *same, "--lane", f"{lane}-{number}"], stdout=subprocess.PIPE)
             for number in range(2, processes + 1)
         ]
         try:
+            for other in others:
+                assert other.stdout is not None
+                if not other.stdout.readline():  # it says when it listens
+                    raise OSError(f"a process of the gateway ended with {other.wait()}")
             yield bound
         finally:
             for other in others:

@@ -1,6 +1,6 @@
 """Verbs of commands to devices 反控: ask, follow, and ask by itself for what a silence left open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from huanzhi.ledger.verbs import Actor, record, verb
 from huanzhi.monitoring.models import Command, Device, Episode, HourValue
 from huanzhi.science.shanghai import OFFSET
 from huanzhi.wire.hj212.codes import commands as known_commands
+from huanzhi.wire.hj212.requests import check
 
 ENDED = frozenset({"done", "refused", "silent"})
 SECRET = frozenset({"NewPW"})
@@ -38,10 +39,11 @@ class Waiting:
 def send_command(actor: Actor, device: Device, cn: str, parameters: Mapping[str, str]) -> Command:
     """Ask something of a device; it goes out as soon as the device is connected.
 
-    ValueError for a command that does not go down.
+    ValueError for a command that does not go down, or a parameter that is missing, not known or cannot be.
     """
     if cn not in known_commands() or known_commands()[cn].direction == "up":
         raise ValueError(f"{cn} is no command that goes to a device")
+    check(cn, parameters)
     made = Command.objects.create(
         device=device, cn=cn, parameters=dict(parameters), by=actor.name, at=timezone.now()
     )
@@ -53,9 +55,13 @@ def _hidden(parameters: Mapping[str, str]) -> dict[str, str]:
     return {name: "******" if name in SECRET else value for name, value in parameters.items()}
 
 
-def waiting(devices: Sequence[int]) -> list[Waiting]:
+def waiting(devices: Collection[int]) -> list[Waiting]:
     """Commands that wait for one of those devices, the oldest first."""
-    rows = Command.objects.filter(state="waiting", device__in=devices).order_by("pk")
+    asked = Command.objects.filter(state="waiting").order_by("pk").values_list("pk", "device_id")
+    keys = [key for key, device in asked if device in devices]
+    if not keys:
+        return []
+    rows = Command.objects.filter(pk__in=keys).order_by("pk")
     found = []
     for row in rows.select_related("device__model", "device__password", "device__point", "device__contact"):
         device: Any = row.device

@@ -4,6 +4,7 @@ One transaction moves a lane's mark and writes everything that its frames brough
 wholly unpacked or not at all. It is no verb of a person's: its trace is the journal, frame by frame.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from huanzhi.monitoring.inbox import SPAN, Frame, Lane
 from huanzhi.monitoring.models import Quarantined
 from huanzhi.wire.hj212 import Assembler
 
+log = logging.getLogger(__name__)
 BATCH = 2000
 WAIT_FOR_PACKETS = 60.0
 
@@ -90,7 +92,12 @@ class Unpacker:
         door = self._doors.get(frame.door)
         if door is None:
             return Opened(unusable=[Unusable("unreadable", f"no door {frame.door}")], device=frame.mn)
-        return door(frame, book)
+        try:
+            return door(frame, book)
+        except Exception as error:  # a frame that nobody foresaw must not hold up those behind it
+            log.exception("frame %s cannot be opened", frame.pk)
+            why = f"cannot be opened: {type(error).__name__}: {error}"
+            return Opened(unusable=[Unusable("unreadable", why)], device=frame.mn)
 
     def _remember(self, first: int, now: datetime) -> None:
         """After a restart: the packets that wait for others are found again in the frames of the last minute."""

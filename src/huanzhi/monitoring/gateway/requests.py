@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TICK = 0.5
 SET_CLOCK = "1012"
+LATE_RESULT = 60.0  # seconds in which a result is still heard after the end
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Running:
     exchange: Exchange
     written: str = "sent"
     frames: int = 0
+    ended: float = 0.0
 
 
 class Requests:
@@ -69,7 +71,7 @@ class Requests:
 
     async def _tick(self) -> None:
         if self.gateway.by_device:
-            for waiting in await aside(commands.waiting, list(self.gateway.by_device)):
+            for waiting in await aside(commands.waiting, frozenset(self.gateway.by_device)):
                 await self._begin(waiting)
         for key, running in [(key, one) for key, many in self.open.items() for one in many]:
             await self._follow(key, running)
@@ -104,9 +106,11 @@ class Requests:
                 running.command,
                 state,
                 answer=running.exchange.answer,
+                attempts=running.exchange.sends,
                 frames=running.frames,
             )
-        if state in commands.ENDED:
+            running.ended = time.monotonic() if state in commands.ENDED else 0.0
+        if running.ended and time.monotonic() - running.ended > LATE_RESULT:
             self.open[key].remove(running)
             if not self.open[key]:
                 del self.open[key]

@@ -29,6 +29,7 @@ from huanzhi.science.shanghai import day_of_hour
 __all__ = [
     "FILE_ROWS", "KEY", "ORDER", "PRECEDENCE", "SCHEMA", "UTC", "append", "bounds", "counting", "day_of", "days_since",
     "done", "files", "hours", "index_of", "newest", "nothing", "place", "received", "repeated", "table",
+    "unordered",
 ]  # fmt: skip
 FILE_ROWS = (
     1_000_000  # rows of a file: one series of a month then lies in one file, and a few of its row groups
@@ -78,7 +79,7 @@ def received(
 
     `start` and `end` are both dates (days, both included) or both aware datetimes (start < time <= end).
     """
-    return _read(points, factors, start, end, statistic).sort(ORDER)
+    return unordered(points, factors, start, end, statistic).sort(ORDER)
 
 
 def hours(
@@ -88,7 +89,7 @@ def hours(
     end: date | datetime,
 ) -> pl.DataFrame:
     """One row for each point, factor and hour: the reading that counts. None means all of them."""
-    return counting(_read(points, factors, start, end, "hour"))
+    return counting(unordered(points, factors, start, end, "hour"))
 
 
 def counting(rows: pl.DataFrame) -> pl.DataFrame:
@@ -143,13 +144,14 @@ def days_since(received: datetime | None) -> tuple[date, date] | None:
     return day_of_hour(first), day_of_hour(last)  # type: ignore[arg-type]
 
 
-def _read(
+def unordered(
     points: Sequence[str] | None,
     factors: Sequence[str] | None,
     start: date | datetime,
     end: date | datetime,
-    statistic: str,
+    statistic: str = "hour",
 ) -> pl.DataFrame:
+    """The same rows in any order."""
     since, until = bounds(start, end)
     found = index_of(since, until, statistic, points)["path"].to_list()
     if not found:
