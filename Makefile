@@ -3,13 +3,14 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 PORT ?= 8000
+HJ212_PORT ?= 9212
 BENCHES := $(subst _,-,$(filter-out report,$(basename $(notdir $(wildcard benchmarks/*.py)))))
 export HUANZHI_HOME ?= $(CURDIR)/var
 
 .PHONY: chaos demo setup extra test test-extra test-fast check check-static bench docs reference lock messages
 
 demo: setup
-	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT)
+	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT) --hj212-port $(HJ212_PORT)
 
 setup: .venv/.done .venv/.web .venv/.messages
 

@@ -120,10 +120,10 @@ def test_packets_wait_for_one_another_over_a_restart(outlet, arrive, say):
 
 
 def test_a_crash_in_the_middle_leaves_nothing_half_done(outlet, arrive, say, monkeypatch):
-    from huanzhi.monitoring.actions.arrival import Arrival
+    from huanzhi.monitoring.actions.voices import Voices
 
     arrive(real(say, 1, "12"), unpack=False)
-    monkeypatch.setattr(Arrival, "_days", lambda self: 1 / 0)
+    monkeypatch.setattr(Voices, "_days", lambda self, keys: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Unpacker().run(START)
     assert (Recent.objects.count(), Latest.objects.count(), Touched.objects.count()) == (0, 0, 0)

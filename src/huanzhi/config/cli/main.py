@@ -14,6 +14,7 @@ COMMANDS = {
     "evaluate": ("huanzhi.config.cli.evaluate", "evaluate"),
     "hj212": ("huanzhi.config.cli.hj212", "hj212"),
     "simulate": ("huanzhi.config.cli.simulate", "simulate"),
+    "devices": ("huanzhi.config.cli.devices", "devices"),
     "gateway": ("huanzhi.config.cli.gateway", "gateway"),
     "mqtt": ("huanzhi.config.cli.mqtt", "mqtt"),
     "readings": ("huanzhi.config.cli.readings", "readings"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from huanzhi.desk.instruments.window import Window
 from huanzhi.desk.instruments.words import factor_name, unit_text
 from huanzhi.monitoring import series
-from huanzhi.monitoring.actions.arrival import LATE, hour_of
+from huanzhi.monitoring.actions.arrival import LATE
 from huanzhi.monitoring.limit import Averaging
 from huanzhi.monitoring.models import Channel, Episode, OutletLimit, Point
+from huanzhi.monitoring.recompute.hours import hour_end
 from huanzhi.science.shanghai import OFFSET
 
 MOST = 4  # charts on a page: the factors that have a limit first
@@ -116,7 +117,7 @@ def _points(values: Sequence[tuple[datetime, int | None]]) -> list[tuple[str, fl
 
 def _supplemented(at: datetime, received: datetime, offline: Sequence[tuple[datetime, datetime]]) -> bool:
     """Whether a reading came after its time: late, or from a while in which the line was down."""
-    return received - hour_of(at) > LATE or any(start < at <= end <= received for start, end in offline)
+    return received - hour_end(at) > LATE or any(start < at <= end <= received for start, end in offline)
 
 
 def _holes(times: list[datetime], window: Window) -> list[tuple[datetime, datetime]]:

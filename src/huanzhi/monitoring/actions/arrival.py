@@ -1,19 +1,20 @@
 """What a batch of frames brings to the tables: readings once, the newest of each series, counts, quarantine."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F
 
 from huanzhi.monitoring import series
+from huanzhi.monitoring.actions.newest import upsert_latest
+from huanzhi.monitoring.actions.voices import Voices
 from huanzhi.monitoring.doors.opened import Opened, Reading, Unusable
 from huanzhi.monitoring.inbox import Frame, Quarantined
-from huanzhi.monitoring.models import Contact, Device, DeviceDay, Latest, Recent, Touched
-from huanzhi.science.shanghai import OFFSET, day_of_hour
+from huanzhi.monitoring.models import Latest, Recent, Touched
+from huanzhi.monitoring.recompute.hours import hour_end
+from huanzhi.science.shanghai import day_of_hour
 
 LATE = timedelta(minutes=15)  # after its hour has ended a reading is late: the hour was judged without it
-HOUR = timedelta(hours=1)
 
 Key = tuple[str, str, str, datetime]
 
@@ -28,11 +29,7 @@ class Arrival:
         self._older: list[tuple[Reading, Frame, bool]] = []
         self._refused: list[Quarantined] = []
         self._repeating: set[int] = set()
-        self._heard: dict[str, tuple[Frame, Opened]] = {}
-        self._newest_of: dict[
-            str, tuple[datetime, datetime]
-        ] = {}  # newest data time, and when it was received
-        self._counts: dict[tuple[str, date], Counter[str]] = defaultdict(Counter)
+        self._voices = Voices()
 
     def add(self, frame: Frame, opened: Opened) -> None:
         """One frame and what a door made of it."""
@@ -49,21 +46,15 @@ class Arrival:
             self.refuse(frame, opened.device, unusable, opened.simulated)
         if not opened.device or frame.refusal:
             return
-        self._heard[opened.device] = (frame, opened)
-        if opened.readings:
-            newest = (max(one.time for one in opened.readings), frame.received)
-            self._newest_of[opened.device] = max(self._newest_of.get(opened.device, newest), newest)
-        self._count(opened.device, frame, "frames")
-        for name in opened.leniencies:
-            self._count(opened.device, frame, f"leniency:{name}")
+        self._voices.said(frame, opened)
         if any(_late(one, frame) for one in opened.readings):
             self.late += 1
-            self._count(opened.device, frame, "late")
+            self._voices.count(opened.device, frame, "late")
 
     def refuse(self, frame: Frame, mn: str, unusable: Unusable, simulated: bool = False) -> None:
         """Keep what could not be used, with its reason."""
         self.quarantined += 1
-        self._count(mn, frame, "refused")
+        self._voices.count(mn, frame, "refused")
         self._refused.append(
             Quarantined(
                 frame=frame.pk,
@@ -78,9 +69,6 @@ class Arrival:
             )
         )
 
-    def _count(self, mn: str, frame: Frame, what: str) -> None:
-        self._counts[mn, frame.received.astimezone(OFFSET).date()][what] += 1
-
     def settle(self) -> None:
         """Write everything."""
         fresh = self._fresh()
@@ -89,8 +77,7 @@ class Arrival:
         self._newest(fresh)
         self._touch(fresh)
         Quarantined.objects.bulk_create(self._refused, batch_size=1000)
-        self._contacts()
-        self._days()
+        self._voices.settle()
 
     # --- readings
 
@@ -118,7 +105,7 @@ class Arrival:
         self.repeated += 1
         if frame.pk not in self._repeating:
             self._repeating.add(frame.pk)
-            self._count(mn, frame, "repeats")
+            self._voices.count(mn, frame, "repeats")
 
     def _latest(self, wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], datetime]:
         points = {point for point, _, _ in wanted}
@@ -157,7 +144,7 @@ class Arrival:
         hours: dict[tuple[str, str, datetime], tuple[Frame, bool]] = {}
         for one, frame, _simulated in fresh:
             if one.statistic != "day":
-                hours[one.point, one.statistic, hour_of(one.time)] = (frame, _late(one, frame))
+                hours[one.point, one.statistic, hour_end(one.time)] = (frame, _late(one, frame))
         Touched.objects.bulk_create(
             [
                 Touched(point=point, statistic=statistic, time=time, row=frame.pk, late=late)
@@ -166,86 +153,9 @@ class Arrival:
             batch_size=2000,
         )
 
-    # --- devices
-
-    def _contacts(self) -> None:
-        keys = dict(Device.objects.filter(code__in=self._heard).values_list("code", "pk"))
-        known = {one.device_id: one for one in Contact.objects.filter(device__in=keys.values())}
-        rows = []
-        for mn, (frame, opened) in self._heard.items():
-            if mn not in keys:
-                continue
-            before, newest = known.get(keys[mn]), self._newest_of.get(mn)
-            data_time = before.data_time if before else None
-            late = before.late_seconds if before else None
-            if newest and (data_time is None or newest[0] > data_time):
-                data_time, late = newest[0], round((newest[1] - newest[0]).total_seconds())
-            rows.append(
-                Contact(
-                    device_id=keys[mn],
-                    received=frame.received,
-                    frame=frame.pk,
-                    command=opened.command,
-                    data_time=data_time,
-                    late_seconds=late,
-                    peer=frame.peer,
-                    edition=opened.edition,
-                )  # fmt: skip
-            )
-        fields = ["received", "frame", "command", "data_time", "late_seconds", "peer", "edition"]
-        Contact.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["device"], update_fields=fields, batch_size=2000
-        )
-
-    def _days(self) -> None:
-        """Counts of devices on record; those of others stand in quarantine, row by row."""
-        keys = dict(Device.objects.filter(code__in={mn for mn, _ in self._counts}).values_list("code", "pk"))
-        for (mn, day), counts in self._counts.items():
-            if mn not in keys:
-                continue
-            row, _ = DeviceDay.objects.get_or_create(device_id=keys[mn], day=day)
-            lenient = dict(row.leniencies)
-            for name, count in counts.items():
-                if name.startswith("leniency:"):
-                    word = name.removeprefix("leniency:")
-                    lenient[word] = lenient.get(word, 0) + count
-            DeviceDay.objects.filter(pk=row.pk).update(
-                frames=F("frames") + counts["frames"],
-                refused=F("refused") + counts["refused"],
-                repeats=F("repeats") + counts["repeats"],
-                late=F("late") + counts["late"],
-                leniencies=lenient,
-            )
-
-
-def hour_of(time: datetime) -> datetime:
-    """The end of the hour that a reading belongs to; 10:00 ends its own, 10:00:01 belongs to 11:00."""
-    whole = time.replace(minute=0, second=0, microsecond=0)
-    return whole if whole == time else whole + HOUR
-
-
-def upsert_latest(rows: list[Latest]) -> None:
-    """Newer ones replace what is held, older ones change nothing."""
-    if not rows:
-        return
-    names = ["point", "factor", "statistic", "time", "value_e3", "flag", "received", "row", "simulated"]
-    kinds = ["text", "text", "text", "timestamptz", "bigint", "text", "timestamptz", "bigint", "boolean"]
-    columns = [[getattr(row, name) for row in rows] for name in names]
-    listed = ", ".join(f'"{name}"' for name in names)
-    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
-    table = Latest._meta.db_table
-    new = ", ".join(f'"{name}" = excluded."{name}"' for name in names[3:])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({listed}) SELECT * FROM unnest({arrays}) "
-            f"ON CONFLICT (point, factor, statistic) DO UPDATE SET {new} "
-            f'WHERE (excluded."time", excluded.received) >= ({table}."time", {table}.received)',
-            columns,
-        )
-
 
 def _late(one: Reading, frame: Frame) -> bool:
-    return frame.received - hour_of(one.time) > LATE
+    return frame.received - hour_end(one.time) > LATE
 
 
 def _held(wanted: list[Reading]) -> dict[Key, tuple[int | None, str]]:
