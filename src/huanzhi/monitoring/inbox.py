@@ -31,7 +31,7 @@ class Lane(models.Model):
 class Frame(models.Model):
     """What came in, byte for byte, numbered `lane * SPAN + n`. Written by COPY only, never changed.
 
-    `refusal` is empty, or says why the door did not take it: such a frame was not acknowledged.
+    `refusal` is empty, or says why the door did not take it: an instrument that sent such a frame got no answer.
     """
 
     id = models.BigIntegerField(primary_key=True)

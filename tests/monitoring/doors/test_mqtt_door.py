@@ -24,7 +24,6 @@ def told(**more):
         "dialects": "",
         "channels": {"PM2.5": ("pm2_5", Decimal(1)), "CO": ("co", Decimal("0.001"))},
         "units": {"PM2.5": "ug/m3", "CO": "mg/m3"},
-        "passwords": frozenset(),
     }
     return {"A1": Told(**base | more)}
 

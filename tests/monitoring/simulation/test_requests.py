@@ -10,6 +10,7 @@ from huanzhi.monitoring.simulation.requests import respond
 from huanzhi.monitoring.simulation.setup import Setup
 from huanzhi.science.shanghai import OFFSET
 from huanzhi.wire.hj212 import Message, parse
+from huanzhi.wire.hj212.clock import request_number
 from huanzhi.wire.hj212.frames import decode
 
 NOW = datetime(2026, 11, 24, 4, 20, 30, tzinfo=UTC)  # 12:20:30 in Shanghai
@@ -23,7 +24,7 @@ def device():
 def ask(device, cn, pw="123456", now=NOW, **parameters):
     """The answers, as a strict reader reads them: (cn, parameters and factors)."""
     items = tuple(((name, value),) for name, value in parameters.items())
-    asked = Message("31", cn, device.instrument.mn, reports.number(now), pw, 5, items=items)
+    asked = Message("31", cn, device.instrument.mn, request_number(now), pw, 5, items=items)
     answers = []
     for message in respond(device, asked, now):
         for raw in reports.packets(message):
@@ -127,7 +128,7 @@ def test_days_and_running_times_are_told(device):
 
 
 def test_who_it_is_and_what_is_asked_decide(device):
-    other = Message("31", "1061", "F" * 24, reports.number(NOW), "123456", 5)
+    other = Message("31", "1061", "F" * 24, request_number(NOW), "123456", 5)
     assert said(respond(device, other, NOW)) == [("9011", "4")]
     assert said(ask(device, "3022")) == [("9011", "2")]
     assert said(ask(device, "7777")) == [("9011", "8")]

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from huanzhi.ledger.verbs import Actor, record, verb
 from huanzhi.monitoring.models import Command, Device, Episode, HourValue
-from huanzhi.science.shanghai import OFFSET
+from huanzhi.wire.hj212.clock import digits
 from huanzhi.wire.hj212.codes import commands as known_commands
 from huanzhi.wire.hj212.requests import check
 
 ENDED = frozenset({"done", "refused", "silent"})
 SECRET = frozenset({"NewPW"})
 NEW_PASSWORD = "1072"
-FORM = "%Y%m%d%H%M%S"
 PATIENCE = timedelta(minutes=2)  # for a device that makes good by itself what it could not send
 SYSTEMS = {"stack": "31", "sewage": "32", "surface_water": "21", "air": "22", "noise": "23"}
 
@@ -130,8 +129,8 @@ def ask_for_missing(actor: Actor, now: datetime | None = None) -> list[Command]:
         if _complete(silence, begin, now):
             continue
         span = {
-            "BeginTime": begin.astimezone(OFFSET).strftime(FORM),
-            "EndTime": silence.end.astimezone(OFFSET).strftime(FORM),
+            "BeginTime": digits(begin),
+            "EndTime": digits(silence.end),
         }
         made += [send_command(actor, device, cn, span) for cn in ("2051", "2061")]
     return made

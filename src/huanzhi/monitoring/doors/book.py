@@ -17,8 +17,6 @@ class Told:
     allowed: frozenset[str]
     dialects: str
     channels: dict[str, tuple[str, Decimal]]  # code as sent: factor of the lake, scale
-    passwords: frozenset[str]
-    real_seconds: int = 60
     units: dict[str, str] = field(default_factory=dict)  # code as sent: unit of the lake
 
 
@@ -31,11 +29,10 @@ def read_book() -> dict[str, Told]:
 
 
 def _devices() -> list[Device]:
-    return list(Device.objects.select_related("point", "model", "password"))
+    return list(Device.objects.select_related("point", "model"))
 
 
 def _told(device: Device, channels: list[Channel]) -> Told:
-    held = getattr(device, "password", None)
     return Told(
         mn=device.code,
         point=device.point.code if device.point else device.code,
@@ -44,7 +41,5 @@ def _told(device: Device, channels: list[Channel]) -> Told:
         allowed=device.allowed,
         dialects=device.model.dialects if device.model else "",
         channels={one.sent: (one.factor, one.scale) for one in channels},
-        passwords=frozenset({held.current, held.former} - {""}) if held else frozenset(),
-        real_seconds=device.real_seconds,
         units={one.sent: one.unit for one in channels},
     )

@@ -9,9 +9,9 @@ from django.db import connection
 from huanzhi.monitoring.gateway.limits import limits
 from huanzhi.monitoring.models import Device
 from huanzhi.science.shanghai import OFFSET
+from huanzhi.wire.hj212.clock import digits
 
-FORM = "%Y%m%d%H%M%S"
-DIGITS = 14  # of a time in that form
+DIGITS = 14  # of a DataTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,8 @@ class Admission:
 
     def tick(self, now: datetime) -> None:
         """Move the bounds of the clock."""
-        local = now.astimezone(OFFSET)
-        self.latest = (local + timedelta(minutes=limits().future_minutes)).strftime(FORM).encode()
-        self.earliest = (local - timedelta(days=limits().past_days)).strftime(FORM).encode()
+        self.latest = digits(now + timedelta(minutes=limits().future_minutes)).encode()
+        self.earliest = digits(now - timedelta(days=limits().past_days)).encode()
 
     def clock(self, raw: bytes) -> str:
         """Why the DataTime of a frame cannot be; empty when it can, or when there is none to look at."""

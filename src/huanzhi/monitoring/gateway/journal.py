@@ -16,6 +16,7 @@ import psycopg
 
 from huanzhi.monitoring.gateway import copying
 from huanzhi.monitoring.gateway.entry import Entry
+from huanzhi.monitoring.inbox import SPAN
 
 log = logging.getLogger(__name__)
 LOCK = 0x4C414E45  # "LANE"
@@ -25,7 +26,6 @@ LAST = (
     "SELECT id, (extract(epoch FROM received) * 1000000)::bigint FROM monitoring_frame "
     "WHERE id > %s AND id < %s ORDER BY id DESC LIMIT 1"
 )
-SPAN = 10**15
 AGAIN = 0.5  # seconds between tries to reach the database
 TRIES = 60  # of them at the start
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from huanzhi.monitoring.actions import commands
 from huanzhi.monitoring.gateway.aside import aside
 from huanzhi.monitoring.gateway.spoken import Heard, Peek
-from huanzhi.science.shanghai import OFFSET
 from huanzhi.wire.hj212 import Frame, Unreadable, encode, parse, request, segment
+from huanzhi.wire.hj212.clock import digits
 from huanzhi.wire.hj212.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Requests:
 
     def tell_the_clock(self, talk: "Talk", heard: Heard | Peek) -> None:
         """A device that asks for the clock (1013) is told it (1012)."""
-        now = datetime.now(UTC).astimezone(OFFSET)
-        told = {"SystemTime": now.strftime("%Y%m%d%H%M%S")}
+        now = datetime.now(UTC)
+        told = {"SystemTime": digits(now)}
         mn, password, st = (part.decode("ascii", "replace") for part in (heard.mn, heard.pw, heard.st))
         talk.say(encode(segment(request(SET_CLOCK, mn, password, now, st, told))))
 
@@ -80,7 +80,7 @@ class Requests:
         talk = self.gateway.by_device.get(waiting.device)
         if talk is None:
             return
-        now = datetime.now(UTC).astimezone(OFFSET)
+        now = datetime.now(UTC)
         try:
             message = request(
                 waiting.cn, waiting.mn, waiting.password, now, waiting.st, _now(waiting, now), waiting.edition
@@ -118,5 +118,5 @@ class Requests:
 
 def _now(waiting: commands.Waiting, now: datetime) -> dict[str, str]:
     """The parameters as they are true when they leave: a clock is set to the moment, not to when it was asked for."""
-    clock = {"SystemTime": now.strftime("%Y%m%d%H%M%S")} if waiting.cn == SET_CLOCK else {}
+    clock = {"SystemTime": digits(now)} if waiting.cn == SET_CLOCK else {}
     return {**waiting.parameters, **clock}

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 import polars as pl
 
 from huanzhi.monitoring import lake, series
-from huanzhi.monitoring.models import Channel, HourValue, Review
-from huanzhi.monitoring.quality import Span, assess
+from huanzhi.monitoring.models import Channel, HourValue
+from huanzhi.monitoring.quality import assess
 from huanzhi.monitoring.quality.rules import edition_on, editions
+from huanzhi.monitoring.quality_queries import ranges, spans
 from huanzhi.monitoring.recompute import kernel
 from huanzhi.monitoring.recompute.hours import MARK, hour_of
 from huanzhi.monitoring.recompute.reach import stretches
 from huanzhi.monitoring.recompute.terms import HOUR, terms
 
 SECONDS = {"point": pl.String(), "stem": pl.String(), "real": pl.Int64(), "minute": pl.Int64()}
-Ranges = dict[tuple[str, str], tuple[int | None, int | None]]
 
 
 def hours_at(wanted: dict[str, pl.DataFrame], last: datetime) -> pl.DataFrame:
@@ -48,10 +47,11 @@ def _assessed(hours: pl.DataFrame, statistic: str, last: datetime) -> pl.DataFra
         none = {"standing": pl.String(), "marks": pl.List(MARK)}
         return pl.DataFrame(schema=lake.SCHEMA | none)
     points = rows["point"].unique().to_list()
-    ranges, spans = _ranges(points), _reviews(points, rows["time"].min(), rows["time"].max())  # type: ignore[arg-type]
+    first, newest = rows["time"].min(), rows["time"].max()
+    held, said = ranges(points), spans(points, first - HOUR, newest)  # type: ignore[arg-type, operator]
     judged = []
     for edition, days in _editions(rows).items():
-        seen = assess(rows, ranges, spans, statistic, edition)
+        seen = assess(rows, held, said, statistic, edition)
         judged.append(seen.filter(pl.col("day").is_in(days)))
     return pl.concat(judged).filter(asked)
 
@@ -80,32 +80,10 @@ def _of_hours(rows: pl.DataFrame, statistic: str) -> pl.DataFrame:
     return rows.with_columns(factor=name).filter(pl.col("factor").str.len_chars() <= room)
 
 
-def _channels(points: Sequence[str]) -> list[tuple]:
-    """Point, factor, seconds of real-time data, minutes of minute data, lower and upper bound."""
-    held = Channel.objects.filter(device__point__code__in=points).order_by("pk")
-    fields = ("factor", "device__real_seconds", "device__minute_minutes", "low", "high")
-    return list(held.values_list("device__point__code", *fields))
-
-
 def _seconds(points: Sequence[str]) -> pl.DataFrame:
     """What one reading of a series stands for; the least when two devices send it."""
-    rows = [(point, factor, real, minutes * 60) for point, factor, real, minutes, *_ in _channels(points)]
+    held = Channel.objects.filter(device__point__code__in=points)
+    fields = ("device__point__code", "factor", "device__real_seconds", "device__minute_minutes")
+    rows = [(point, factor, real, minutes * 60) for point, factor, real, minutes in held.values_list(*fields)]
     frame = pl.DataFrame(rows, schema=SECONDS, orient="row")
     return frame.group_by("point", "stem").agg(pl.col("real", "minute").clip(1, 3600).min())
-
-
-def _ranges(points: Sequence[str]) -> Ranges:
-    return {(point, factor): (_e3(low), _e3(high)) for point, factor, _, _, low, high in _channels(points)}
-
-
-def _e3(value: Decimal | None) -> int | None:
-    return None if value is None else int(value * 1000)
-
-
-def _reviews(points: Sequence[str], first: datetime, last: datetime) -> list[Span]:
-    """What people said of readings of those times and did not take back, in the order they said it."""
-    held = Review.objects.filter(
-        point__code__in=points, start__lte=last, end__gte=first - HOUR, withdrawn_at=None
-    )
-    fields = ("point__code", "factor", "start", "end", "standing", "reason")
-    return [Span(*row) for row in held.order_by("at", "pk").values_list(*fields)]

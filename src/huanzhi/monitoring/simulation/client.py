@@ -17,6 +17,7 @@ from huanzhi.monitoring.simulation.setup import Setup
 from huanzhi.monitoring.simulation.tally import Tally
 from huanzhi.monitoring.simulation.wire_faults import Line
 from huanzhi.wire.hj212 import Frame, Message, Splitter, Unreadable, parse
+from huanzhi.wire.hj212.clock import request_number
 
 WINDOW = 8  # messages of one device that wait for their answers at once
 REST = 60.0  # seconds before a period that nobody acknowledged is sent again
@@ -227,4 +228,4 @@ class Client:
     def _qn(self) -> str:
         """The number of a message by the device's clock, none twice."""
         self._last_qn = max(int(self._now().timestamp() * 1000), self._last_qn + 1)
-        return reports.number(datetime.fromtimestamp(self._last_qn / 1000, UTC))
+        return request_number(datetime.fromtimestamp(self._last_qn / 1000, UTC))

@@ -1,7 +1,9 @@
 """Declared 声明: instruments from a profile's `devices.toml`, or generic ones by number."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from importlib import resources
 from typing import Any
 
 from huanzhi.monitoring.simulation.instruments import Instrument, Sensor
@@ -10,7 +12,6 @@ from huanzhi.monitoring.simulation.spells import Habits
 
 SENSOR = frozenset(one.name for one in fields(Sensor))
 DEFAULT_PASSWORD = "123456"
-GENERIC_SENSORS = 10
 
 
 def instruments(
@@ -53,19 +54,8 @@ def generic(count: int, seed: int = 127, real_seconds: int = 60) -> list[Instrum
     >>> generic(2)[1].mn == generic(5)[1].mn, len(generic(1)[0].mn), len(generic(1)[0].sensors)
     (True, 24, 10)
     """
-    common: dict[str, Any] = {"memory": 3.0, "spread": 0.2}
-    sensors = (
-        Sensor("a34013", 8, high=50, zs=True, load=True, limit=20, **common),
-        Sensor("a21026", 18, high=150, zs=True, load=True, limit=50, **common),
-        Sensor("a21002", 90, high=400, decimals=1, zs=True, load=True, limit=150, **common),
-        Sensor("a21005", 40, high=500, decimals=1, **common),
-        Sensor("a19001", 4.5, spread=0.4, plain=True, high=25, idle=20.9),
-        Sensor("a01011", 8, high=40, **common),
-        Sensor("a01012", 90, spread=4, plain=True, high=300, decimals=1, idle=15),
-        Sensor("a01013", 0.1, spread=0.02, plain=True, low=-5, high=5, decimals=3),
-        Sensor("a01014", 9, spread=0.5, plain=True, high=40, decimals=1),
-        Sensor("a00000", 5, high=100, decimals=3, load=True, **common),
-    )
+    text = resources.files("huanzhi.monitoring.simulation").joinpath("generic.toml").read_text("utf-8")
+    sensors = tuple(Sensor(**row) for row in tomllib.loads(text)["sensor"])
     return [
         Instrument(
             mn=f"{key(seed, 'generic', number, 1):016X}{key(seed, 'generic', number, 2):016X}"[:24],

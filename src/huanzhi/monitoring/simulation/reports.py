@@ -9,6 +9,7 @@ from huanzhi.monitoring.simulation.instruments import HOUR, Instrument
 from huanzhi.monitoring.simulation.periods import DAY, Figure
 from huanzhi.science.shanghai import OFFSET
 from huanzhi.wire.hj212 import Message, encode, segment
+from huanzhi.wire.hj212.clock import digits
 from huanzhi.wire.hj212.frames import LONGEST
 
 ANSWER, PARTS = 1, 2
@@ -24,18 +25,7 @@ def clock(moment: int) -> str:
     >>> clock(1_777_593_600)
     '20260501080000'
     """
-    return datetime.fromtimestamp(moment, OFFSET).strftime("%Y%m%d%H%M%S")
-
-
-def number(at: datetime) -> str:
-    """A QN of that moment.
-
-    >>> from datetime import UTC
-    >>> number(datetime(2026, 5, 1, tzinfo=UTC))
-    '20260501080000000'
-    """
-    local = at.astimezone(OFFSET)
-    return local.strftime("%Y%m%d%H%M%S") + f"{local.microsecond // 1000:03}"
+    return digits(datetime.fromtimestamp(moment, OFFSET))
 
 
 def message(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from .clock import request_number
 from .messages import Items, Message
 from .requests import check, takes
 
@@ -68,6 +69,5 @@ def request(
     takes(cn)
     check(cn, parameters or {})
     version = {2005: 0, 2017: 1, 2025: 2}[edition]
-    qn = at.strftime("%Y%m%d%H%M%S") + f"{at.microsecond // 1000:03}"
     items = tuple(((name, value),) for name, value in (parameters or {}).items())
-    return Message(st, cn, mn, qn, pw, version << 2 | 1, items=items)
+    return Message(st, cn, mn, request_number(at), pw, version << 2 | 1, items=items)

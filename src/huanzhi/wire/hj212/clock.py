@@ -23,4 +23,22 @@ def moment(text: str) -> datetime | None:
     return found.replace(tzinfo=SHANGHAI, microsecond=int(text[14:] or 0) * 1000)
 
 
+def digits(at: datetime) -> str:
+    """A moment in 14 digits; a naive one is taken to be on Shanghai's clock already.
+
+    >>> digits(datetime(2026, 5, 1, tzinfo=timezone.utc)), digits(datetime(2026, 5, 1, 8))
+    ('20260501080000', '20260501080000')
+    """
+    return (at.astimezone(SHANGHAI) if at.tzinfo else at).strftime("%Y%m%d%H%M%S")
+
+
+def request_number(at: datetime) -> str:
+    """A QN of that moment: 17 digits, with thousandths.
+
+    >>> request_number(datetime(2026, 5, 1, 8, 0, 0, 40_000))
+    '20260501080000040'
+    """
+    return f"{digits(at)}{at.microsecond // 1000:03}"
+
+
 often = lru_cache(maxsize=1024)(moment)  # for DataTime: thousands of devices name the same minute
