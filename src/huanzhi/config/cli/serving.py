@@ -1,6 +1,7 @@
 """The processes that `huanzhi up` looks after."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -16,13 +17,13 @@ def web(host: str, port: int) -> subprocess.Popen[bytes]:
     """Granian with one process and a few threads: enough for a bureau on two cores."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning"]
-    return subprocess.Popen([*command, "huanzhi.config.wsgi:application"], env=_environment())
+    return _begin([*command, "huanzhi.config.wsgi:application"])
 
 
 def worker() -> subprocess.Popen[bytes]:
     """Procrastinate: background jobs and the ones that come round by the clock."""
     command = [sys.executable, "-m", "huanzhi.config.cli.main", "manage", "procrastinate", "worker"]
-    return subprocess.Popen([*command, "--concurrency", "1"], env=_environment())
+    return _begin([*command, "--concurrency", "1"])
 
 
 def gateway(host: str, port: int) -> subprocess.Popen[bytes]:
@@ -41,8 +42,15 @@ def instruments(host: str, port: int) -> subprocess.Popen[bytes]:
 
 
 def _ours(*words: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "huanzhi.config.cli.main", *words]
-    return subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
+    return _begin([sys.executable, "-m", "huanzhi.config.cli.main", *words], stdout=subprocess.DEVNULL)
+
+
+def _begin(command: list[str], stdout: int | None = None) -> subprocess.Popen[bytes]:
+    """A process with a group of its own: Ctrl-C reaches `up` alone, which ends the others in its own way.
+
+    Told twice, by the terminal and by us, the web server could lose a process that then kept the port.
+    """
+    return subprocess.Popen(command, env=_environment(), stdout=stdout, start_new_session=True)
 
 
 def page_answers(host: str, port: int, seconds: float, server: subprocess.Popen[bytes]) -> bool:
@@ -68,7 +76,7 @@ def stop(children: list[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(WAIT_FOR_END)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # with whatever it has started
             child.wait()
 
 
