@@ -7,7 +7,7 @@ HJ212_PORT ?= 9212
 BENCHES := $(subst _,-,$(filter-out report,$(basename $(notdir $(wildcard benchmarks/*.py)))))
 export HUANZHI_HOME ?= $(CURDIR)/var
 
-.PHONY: chaos demo setup extra test test-extra test-fast check check-static bench docs reference lock messages
+.PHONY: chaos demo e2e setup extra test test-extra test-fast check check-static bench docs reference lock messages
 
 demo: setup
 	@PORT=$(PORT) $(BIN)/huanzhi up --demo --port $(PORT) --hj212-port $(HJ212_PORT)
@@ -73,6 +73,10 @@ extra: .venv/.extra
 # Gateway, worker and database killed twenty times under load, and a full disk; prints what was lost.
 chaos: setup
 	@KILLS=$${KILLS:-20} $(BIN)/pytest tests/chaos -s
+
+# The pages in a browser, with the network cut; needs a Chromium (Debian: apt install chromium), else says so.
+e2e: setup
+	@HUANZHI_E2E=1 $(BIN)/pytest tests/e2e
 
 test-extra: extra
 	@$(BIN)/pytest tests/standards/test_spark.py tests/standards/test_frames.py

@@ -48,6 +48,45 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+CASES_HEAD = """# Cases: states and steps
+
+Printed by `make reference` from `work/flow.toml` and `work/kinds.toml`. Who takes a step: the dispatcher hands
+cases out, the owner is in whose hands the case is, the checker is somebody other than who reported.
+"""
+
+
+def cases_page() -> str:
+    """The flow of cases as a diagram and as a table, and the clocks of every kind."""
+    from huanzhi.work.flow import flow
+    from huanzhi.work.kinds import kinds
+
+    table = flow()
+    drawn = ["stateDiagram-v2", f"    [*] --> {table.start}: open-case"]
+    drawn += [
+        f"    {step.start} --> {step.end}: {step.verb.partition('.')[2]}" for step in table.steps if step.end
+    ]
+    drawn += [f"    {code} --> [*]" for code, state in table.states.items() if state.end]
+    parts = [CASES_HEAD, "```mermaid", *drawn, "```", "", "| from | step | to | by |", "|---|---|---|---|"]
+    parts += [f"| {one.start} | {one.verb} | {one.end or 'as before'} | {one.by} |" for one in table.steps]
+    parts += ["", "| state | owner | clock |", "|---|---|---|"]
+    parts += [
+        f"| {code} | {state.owner or '—'} | {state.clock or 'end'} |" for code, state in table.states.items()
+    ]
+    names = sorted(next(iter(kinds().values())).clocks)
+    parts += [
+        "",
+        f"| kind | {' | '.join(names)} | re-check by | evidence |",
+        f"|---|{'---|' * (len(names) + 2)}",
+    ]
+    for kind in kinds().values():
+        spans = " | ".join(
+            f"{kind.clocks[name].amount} {kind.clocks[name].unit.replace('_', ' ')}" for name in names
+        )
+        shown = ", ".join(f"{verb}: {count}" for verb, count in kind.evidence.items()) or "—"
+        parts.append(f"| {kind.zh} {kind.en} | {spans} | {kind.verify.replace('-', ' ')} | {shown} |")
+    return "\n".join(parts) + "\n"
+
+
 def api_page() -> str:
     """The schema of the API: what changes in it is seen in a review."""
     from django.utils.translation import override
@@ -72,7 +111,12 @@ def pages() -> dict[Path, str]:
     written = {DOCS / "registers" / name: text for name, text in register_pages().items()}
     written |= {DOCS / "standards" / name: text for name, text in standard_pages().items()}
     written |= {DOCS / "hj212-vectors" / name: text for name, text in hj212_pages().items()}
-    return {DOCS / "commands.md": commands_page(), DOCS / "api.yaml": api_page(), **written}
+    return {
+        DOCS / "commands.md": commands_page(),
+        DOCS / "cases.md": cases_page(),
+        DOCS / "api.yaml": api_page(),
+        **written,
+    }
 
 
 def _written() -> list[Path]:

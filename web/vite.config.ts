@@ -28,6 +28,6 @@ export default defineConfig({
     target: ['chrome91', 'firefox91', 'safari15'],
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: 'web/src/main.ts' },
+    rolldownOptions: { input: ['web/src/main.ts', 'web/src/field/main.ts'] },
   },
 });

@@ -54,3 +54,16 @@ def test_a_changed_file_is_named_and_ends_with_1(run):
     done = run("verify", "2026-05-03")
     assert done.exit_code == 1
     assert f"{path} has sha256" in done.output
+
+
+def test_the_daily_round(run, monkeypatch, settings):
+    lowered = []
+    monkeypatch.setattr("os.nice", lowered.append)
+    arrive()
+    assert run("keep-up").output == "1 days sealed, 0 files swept, 0 frames trimmed\n"
+    assert lowered == [10], "readings go first"
+    assert SealedDay.objects.get().verified_at is not None
+    assert run("keep-up").output.startswith("0 days sealed")
+    assert "raw frames are kept for good" in run("status").output
+    settings.JOURNAL_DAYS = "400"
+    assert "raw frames are kept for 400 days" in run("status").output

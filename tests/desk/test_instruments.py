@@ -2,23 +2,30 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from tests.desk.addresses import instruments
 from tests.desk.story import FACTORS, MN, PASSWORD, UNKNOWN, WRONG, value
 
+from huanzhi.desk.instruments.refusals import refusal_words
 from huanzhi.desk.instruments.words import LENIENCIES
 from huanzhi.ledger.models import Entry
-from huanzhi.monitoring.frame_queries import PAGE
+from huanzhi.monitoring.frame_queries import PAGE, answers
 from huanzhi.monitoring.models import (
     Command,
+    Contact,
     Declaration,
     Device,
+    DevicePassword,
     Frame,
     Lane,
     Latest,
+    OutletLimit,
+    Point,
     Quarantined,
     Review,
     Suspicion,
@@ -227,6 +234,65 @@ def test_history_is_asked_for_with_a_span(demo, as_person):
     assert made.by == "方规划（演示）"
 
 
+def test_a_limit_with_two_bounds_has_two_lines(demo, as_person):
+    OutletLimit.objects.filter(point=demo.told.point, factor="w01018").update(text="6~50")
+    drawn = spec(read(as_person("planner"), instruments(demo.told)["device"]))
+    assert (drawn["target"], drawn["floor"]) == (
+        {"value": 50, "text": "限值50"},
+        {"value": 6, "text": "下限6"},
+    )
+    assert "6~50" in read(as_person("planner"), instruments(demo.told)["point"])
+
+
+def test_the_last_hours_are_shown_wide(demo, as_person):
+    address = instruments(demo.told)["device"]
+    drawn = spec(read(as_person("planner"), f"{address}?last=6"))
+    start, end = (datetime.fromisoformat(at) for at in drawn["hours"])
+    assert end - start == timedelta(hours=6)
+
+
+def test_a_station_of_the_air_leads_to_its_device(demo, as_person):
+    point = Point.objects.filter(medium="air").first()
+    Device.objects.create(code="AIR00000000000000000001", name="空气站数采仪", point=point)
+    assert "/desk/devices/AIR00000000000000000001/" in read(as_person("planner"), f"/desk/air/{point.code}/")
+
+
+def test_data_of_the_future_tell_of_a_clock(demo, as_person):
+    Contact.objects.filter(device__code=MN).update(late_seconds=-1740)
+    page = read(as_person("planner"), instruments(demo.told)["device"])
+    assert "数据时间超前29分钟，请核对时钟" in page
+    Contact.objects.filter(device__code=MN).update(late_seconds=-30)
+    assert "请核对时钟" not in read(as_person("planner"), instruments(demo.told)["device"])
+
+
+def test_reasons_of_refusal_are_in_the_readers_words():
+    said = "DataTime 20271125083000 does not lie between 20251021083012 and 20261125093012"
+    with override("zh-hans"):
+        assert refusal_words(said).startswith("数据时间2027-11-25 08:30:00不在2025-10-21 08:30:12至")
+        assert refusal_words("the check says 1A, the bytes 2B") == "校验码为1A，按字节算得2B"
+
+
+def test_a_new_password_is_set_and_told_and_never_shown(demo, as_person):
+    client, address = as_person("planner"), f"/desk/devices/{MN}/password/"
+    Command.objects.filter(cn="1072").delete()
+    for wrong in ("12345", "1234567", "12 456", "密码密码密码", ""):
+        assert client.post(address, {"new-password": wrong, "new-tell": "on"}).status_code == 400
+    assert client.post(address, {"new-password": "Ab3456", "new-tell": "on"}).status_code == 302
+    held = DevicePassword.objects.get(device__code=MN)
+    assert (held.current, bool(held.former_until)) == ("Ab3456", True)
+    made = Command.objects.get(cn="1072")
+    assert (made.parameters, made.state) == ({"NewPW": "Ab3456"}, "waiting")
+    again = client.post(address, {"new-password": "Cd3456", "new-tell": "on"})
+    assert again.status_code == 409
+    assert "新密码还在下达途中" in again.content.decode()
+    page = read(client, instruments(demo.told)["device"])
+    assert "旧密码可用至" in page
+    assert "Ab3456" not in page
+    assert "Ab3456" not in json.dumps([entry.after for entry in Entry.objects.all()], default=str)
+    assert client.post(address, {"new-password": "Ef3456"}).status_code == 302  # set at the device by hand
+    assert Command.objects.filter(cn="1072").count() == 1
+
+
 def test_a_word_on_readings_is_written_down_or_the_page_says_what_is_wrong(demo, as_person):
     client, address = as_person("planner"), instruments(demo.told)["point"]
     said = {
@@ -272,6 +338,10 @@ def test_who_only_looks_neither_sees_the_forms_nor_acts(demo, as_person):
         assert "csrfmiddlewaretoken" not in read(client, instruments(demo.told)[name]).split("<main")[1], name
     assert client.post(f"/desk/devices/{MN}/ask/", {"cn": "2011"}).status_code == 403
     assert (
+        client.post(f"/desk/devices/{MN}/password/", {"new-password": "Ab3456", "new-tell": "on"}).status_code
+        == 403
+    )
+    assert (
         client.post(
             "/desk/quarantine/dismiss/", {"mn": MN, "kind": "password", "upto": 10**9, "note": "x"}
         ).status_code
@@ -306,3 +376,18 @@ def test_the_menu_and_the_cockpit_count(demo, as_person):
 
 def test_every_leniency_has_words():
     assert set(LENIENCIES) == EVERYTHING
+
+
+def test_what_was_asked_leads_to_the_frames_in_answer(demo, as_person):
+    told = demo.told
+    row = Command.objects.filter(device=told.device, cn="2051").latest("pk")
+    first, last = told.supplement[0], told.supplement[-1]
+    held = Frame.objects.get(pk=first)
+    qn = re.search(rb"QN=([0-9]{17})", bytes(held.raw))[1].decode()
+    Command.objects.filter(pk=row.pk).update(
+        qn=qn, sent_at=held.received - timedelta(seconds=1), ended_at=held.received
+    )
+    row.refresh_from_db()
+    assert answers(MN, [row])[qn][0] == first
+    assert last >= answers(MN, [row])[qn][1] >= first
+    assert answers(MN, []) == {}

@@ -13,23 +13,23 @@ def test_a_case_from_the_department_to_the_planner(demo, as_person):
     client = as_person("ecology")
     assert "接收办理" in client.get(address).content.decode()
     client.post(f"{address}work.accept/")
-    client.post(f"{address}work.report-done/", {"note": "洒水三次"})
+    client.post(f"{address}work.report-done/", {"report-done-note": "洒水三次"})
     page = client.get(address).content.decode()
     assert "洒水三次" in page
     assert "您的角色不办这一步" in page
-    assert client.post(f"{address}work.verify/", {"note": "我自己看过"}).status_code == 403
+    assert client.post(f"{address}work.verify/", {"verify-note": "我自己看过"}).status_code == 403
     client = as_person("planner")
-    assert client.post(f"{address}work.verify/", {"note": "现场复核"}).status_code == 302
+    assert client.post(f"{address}work.verify/", {"verify-note": "现场复核"}).status_code == 302
     demo.case.refresh_from_db()
     assert demo.case.state == "closed"
 
 
 def test_a_step_out_of_turn_is_a_clear_page_and_changes_nothing(demo, as_person):
-    answer = as_person("planner").post(f"/desk/cases/{demo.case.number}/work.verify/", {"note": "x"})
+    answer = as_person("planner").post(f"/desk/cases/{demo.case.number}/work.verify/", {"verify-note": "x"})
     assert answer.status_code == 409
     assert "没有改动任何记录" in answer.content.decode()
     demo.case.refresh_from_db()
-    assert demo.case.state == "opened"
+    assert demo.case.state == "assigned"
 
 
 def test_an_unknown_step_is_not_found(demo, as_person):

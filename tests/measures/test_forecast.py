@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from huanzhi.measures.computation import Computation, Day
+from huanzhi.measures.computation import Computation, Day, Part
 from huanzhi.measures.forecast import look_ahead
 
 YEAR = 2025
@@ -16,7 +16,7 @@ def days(values, year=YEAR, month=1):
 
 
 def ahead(kind, values, target, comparator="<=", former=None, as_of=None, due=2025, year=YEAR, needed=0):
-    found = Computation(kind, days(values, year), former or {}, needed_days=needed)
+    found = Computation(kind, days(values, year), former or {}, needed=needed)
     return look_ahead(found, year, as_of or date(year, 12, 31), 0, comparator, target, due)
 
 
@@ -59,13 +59,23 @@ def test_the_required_share_of_the_rest():
 
 
 @pytest.mark.parametrize(
-    ("rests", "status"), [((20, 25), "on_track"), ((20, 90), "at_risk"), ((80, 90), "off_track")]
+    ("rests", "status", "expected"),
+    [  # 334 days at 28, 31 left: (9352 + 31 x 20) / 365 = 27.3; 25: 27.7; 80: 32.4; 90: 33.3
+        ((20, 25), "on_track", 27_500),
+        ((20, 90), "at_risk", 30_300),
+        ((80, 90), "off_track", 32_850),
+    ],
 )
-def test_former_years_decide_between_on_at_and_off(rests, status):
+def test_former_years_decide_between_on_at_and_off(rests, status, expected):
     former = {YEAR - 1 - n: days([rest * 1000] * 31, YEAR - 1 - n, 12) for n, rest in enumerate(rests)}
     outlook = ahead("mean", [28_000] * 334, 30_000, former=former, as_of=date(YEAR, 11, 30))
     assert outlook.status == status
-    assert outlook.low_e3 <= outlook.expected_e3 <= outlook.high_e3
+    assert outlook.expected_e3 == expected
+    assert (outlook.low_e3, outlook.high_e3, outlook.score) == (
+        None,
+        None,
+        None,
+    )  # two Decembers prove nothing
     assert outlook.years == tuple(sorted(former))
 
 
@@ -82,3 +92,19 @@ def test_what_may_still_be_counted():
 def test_without_former_years_the_present_figure_decides():
     assert ahead("mean", [28_000] * 100, 30_000, as_of=date(YEAR, 4, 10)).status == "on_track"
     assert ahead("mean", [38_000] * 100, 30_000, as_of=date(YEAR, 4, 10)).status == "at_risk"
+
+
+def test_members_without_a_result_leave_no_figure_to_hold_against_a_target():
+    parts = (Part("a", 1000), Part("b", None, reason="no target class stated"))
+    found = Computation("share", parts, points=("a", "b"), over="members", needed=2)
+    outlook = look_ahead(found, YEAR, date(YEAR, 6, 30), 1, ">=", 100_000, YEAR)
+    assert (outlook.status, outlook.reason) == ("cannot_compute", "not every member has a result")
+
+
+@pytest.mark.parametrize(("reached", "more"), [(2, 3), (4, 1), (5, 0)])
+def test_how_many_members_more_must_reach_it(reached, more):
+    # 75 % of 6 members is 4.5: five must reach it
+    parts = tuple(Part(str(n), 1000 * (n < reached)) for n in range(6))
+    found = Computation("share", parts, over="members")
+    outlook = look_ahead(found, YEAR, date(YEAR, 6, 30), 1, ">=", 75_000, YEAR)
+    assert (outlook.needed_e3, outlook.status) == (more * 1000, "on_track" if not more else "at_risk")

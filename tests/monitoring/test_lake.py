@@ -1,5 +1,6 @@
 """The lake: append-only, durable, newest received wins whatever the order of arrival."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
@@ -121,6 +122,18 @@ def test_newest_and_days_since_are_found_from_the_bounds_of_files():
     assert lake.days_since(None) == (date(2026, 1, 1), date(2026, 1, 3))
     assert lake.days_since(HOUR + timedelta(hours=1)) == (date(2026, 1, 3), date(2026, 1, 3))
     assert lake.days_since(HOUR + timedelta(days=3)) is None
+
+
+def test_what_another_process_adds_is_seen_however_long_the_log_was_quiet():
+    lake.append(frame(reading()))
+    log = lake.place() / "_delta_log"
+    os.utime(log, (0, 10**9))
+    for row in (2, 3):
+        assert lake.table().version() == row - 1
+        others = frame(reading(row=row)).with_columns(statistic=pl.lit("hour"), period=date(2026, 1, 1))
+        write_deltalake(str(lake.place()), others, mode="append")
+        assert lake.received(None, None, date(2026, 1, 1), date(2026, 1, 1)).height == row
+        os.utime(log, (0, 10**9 + row))
 
 
 @pytest.mark.parametrize("left", [b"", b"\0" * 300, b'{"add": {"path": "sta'])

@@ -21,6 +21,12 @@ START = datetime(2026, 5, 2, 16, tzinfo=UTC)  # 3 May begins in Shanghai
 LATER = datetime(2026, 5, 9, tzinfo=UTC)
 
 
+@pytest.fixture
+def unpacked(request):
+    """Frames as the gateway brings them, unpacked."""
+    return request.getfixturevalue("arrive")
+
+
 def arrive(*hours, statistic="hour", flushed=True, **over):
     made = []
     for hour in hours:
@@ -118,7 +124,7 @@ def test_what_differs_is_named():
     ]
 
 
-def test_keeping_up_seals_verifies_sweeps_and_trims():
+def test_keeping_up_seals_verifies_sweeps_and_trims(settings):
     lane = Lane.objects.create(name="hj212")
     Lane.objects.update(unpacked=lane.first + 9)
     frames(lane, 1, 2)
@@ -127,6 +133,10 @@ def test_keeping_up_seals_verifies_sweeps_and_trims():
     assert sealing.keep_up(ACTOR, LATER) == {"sealed": 1, "swept": 0, "trimmed": 0}
     assert SealedDay.objects.get().verified_at == LATER
     july = datetime(2026, 7, 1, tzinfo=UTC)
+    assert sealing.keep_up(ACTOR, july) == {"sealed": 0, "swept": 0, "trimmed": 0}, "frames are kept for good"
+    settings.JOURNAL_DAYS = "60"
+    assert sealing.keep_up(ACTOR, july)["trimmed"] == 0
+    settings.JOURNAL_DAYS = "40"
     assert sealing.keep_up(ACTOR, july) == {"sealed": 0, "swept": 0, "trimmed": 2}
     assert Entry.objects.order_by("-seq").first().after["frames"] == 2
 
@@ -172,3 +182,75 @@ def test_only_frames_that_nothing_needs_are_trimmed(monkeypatch):
 def test_frames_within_the_time_of_the_journal_stay():
     with pytest.raises(ValueError, match="the journal keeps frames received since 2026-04-09"):
         trim_journal(ACTOR, date(2026, 4, 10), LATER)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"), [("29", "for 30 days in any case"), ("a year", "is no number of days")]
+)
+def test_a_time_of_the_journal_that_cannot_be_is_refused(settings, said, why):
+    settings.JOURNAL_DAYS = said
+    with pytest.raises(ValueError, match=f"HUANZHI_JOURNAL_DAYS: .*{why}"):
+        sealing.keep_up(ACTOR, LATER)
+
+
+def test_the_journal_keeps_what_this_place_has_said(settings):
+    settings.JOURNAL_DAYS = "400"
+    with pytest.raises(ValueError, match="the journal keeps frames received since 2025-04-04"):
+        trim_journal(ACTOR, date(2026, 4, 1), LATER)
+
+
+def test_packets_of_a_message_stay_as_long_as_its_reading(settings):
+    lane = Lane.objects.create(name="hj212")
+    Lane.objects.update(unpacked=lane.first + 9)
+    for hour, seconds in ((1, 0), (2, -61), (3, -59), (4, 0)):
+        frames(lane, hour, received=START + timedelta(hours=5, seconds=9 + seconds))
+    arrive(5, row=lane.first + 4)
+    assert trim_journal(ACTOR, date(2026, 5, 31), datetime(2026, 7, 1, tzinfo=UTC)) == 0, "a clock went back"
+    Frame.objects.filter(pk=lane.first + 1).delete()
+    assert trim_journal(ACTOR, date(2026, 5, 31), datetime(2026, 7, 1, tzinfo=UTC)) == 1
+    assert kept() == [3, 4]
+
+
+def test_a_reading_carries_the_moment_at_which_its_frame_was_received(outlet, unpacked, say):
+    """Trimming rests on it: by this moment it finds the frames whose readings are in files that are not sealed."""
+    start = datetime(2026, 5, 1, 0, 0, 3, 123457, tzinfo=UTC)
+    unpacked(
+        say("2061", "20260501070000", a21026=("Avg", "12.5", "N")),
+        say("2011", "20260501080000", a21026=("Rtd", "13.5", "N")),
+        say("2061", "20260501060000", a21026=("Avg", "11.5", "N")),
+        received=start,
+    )
+    received = dict(Frame.objects.values_list("pk", "received"))
+    assert len(set(received.values())) == 3
+    rows = list(Recent.objects.values_list("row", "received"))
+    assert {row for row, _ in rows} == set(received)
+    assert all(received[row] == moment for row, moment in rows)
+    sealing.flush(least=1)
+    held = lake.received(None, None, date(2026, 4, 30), date(2026, 5, 2), "hour")
+    assert held.height
+    assert all(received[row] == moment for row, moment in held.select("row", "received").iter_rows())
+    low = lake.index_of(date(2026, 4, 30), date(2026, 5, 2), "hour")["min_received"].min()
+    assert low == held["received"].min(), "what the log says of a file, to the microsecond"
+
+
+def test_a_frame_that_is_opened_again_keeps_its_moment(outlet, unpacked, say):
+    from huanzhi.monitoring.actions.unpacking import open_again
+    from huanzhi.monitoring.models import Channel
+
+    Channel.objects.all().delete()
+    outlet.device.code = "another"
+    outlet.device.save()
+    [number], _ = unpacked(say("2061", "20260501070000", a21026=("Avg", "12.5", "N")), received=START)
+    assert not Recent.objects.exists()
+    outlet.device.code = "010000A8900016F000169DC0"
+    outlet.device.save()
+    assert open_again([number], LATER) == 1
+    frame = Frame.objects.get(pk=number)
+    assert set(Recent.objects.values_list("row", "received")) == {(frame.pk, frame.received)}
+
+
+def test_a_file_carries_the_moment_of_its_frame(tmp_path):
+    from huanzhi.monitoring.actions import intake
+
+    kept_file = intake.keep("laboratory", "a.csv", b"x", LATER)
+    assert kept_file.received == Frame.objects.get(pk=kept_file.frame).received

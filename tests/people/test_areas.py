@@ -8,6 +8,7 @@ from huanzhi.ledger.verbs import SYSTEM
 from huanzhi.people.actions import confirm_alias, import_areas, save_area, save_organisation
 from huanzhi.people.models import Area
 from huanzhi.people.queries import resolve
+from huanzhi.science.coordinates import gcj02_to_wgs84
 
 pytestmark = pytest.mark.django_db
 SQUARE = [[[125.0, 43.0], [125.2, 43.0], [125.2, 43.2], [125.0, 43.2], [125.0, 43.0]]]
@@ -34,10 +35,13 @@ def test_a_real_boundary_replaces_a_schematic_one_and_stays():
     save_area(SYSTEM("t"), "1", drawn)
     take(feature("1"))
     area = Area.objects.get(code="1")
-    assert (area.schematic, area.crs, area.source) == (False, "gcj-02", "b.json")
+    assert (area.schematic, area.crs, area.source) == (False, "wgs-84", "b.json")
+    assert (area.given_crs, area.given_geometry["coordinates"]) == ("gcj-02", SQUARE)
+    assert area.geometry["coordinates"][0][0] == pytest.approx(gcj02_to_wgs84(*SQUARE[0][0]), abs=1e-6)
+    stored = area.geometry
     save_area(SYSTEM("t"), "1", drawn)  # loading the profile again does not put the drawing back
     area.refresh_from_db()
-    assert area.geometry["coordinates"] == SQUARE
+    assert area.geometry == stored
 
 
 def test_a_child_finds_its_parent():

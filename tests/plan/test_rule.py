@@ -67,7 +67,7 @@ def test_on_track_opens_nothing(indicator, counted):
 
 def test_off_track_opens_one_case_and_keeps_it_while_it_lasts(indicator, counted):
     _, case = judge(indicator, [1] * 6, counted)
-    assert (case.organisation.code, case.subject, case.state) == ("EPB", "indicator:3", "opened")
+    assert (case.organisation.code, case.subject, case.state) == ("EPB", "indicator:3", "assigned")
     _, same = judge(indicator, [1] * 6 + [0], counted)
     _, still = judge(indicator, [1] * 7 + [0], counted)
     assert case == same == still

@@ -23,5 +23,6 @@ export function enhance(within: ParentNode): void {
   each(within, 'form[data-auto]', (form) => {
     form.addEventListener('change', () => (form as HTMLFormElement).requestSubmit());
   });
+  each(within, '[data-keys]', (box) => void import('./keys').then((m) => m.keys(box)));
   each(within, 'button[data-print]', (button) => button.addEventListener('click', () => print()));
 }

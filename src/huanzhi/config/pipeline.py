@@ -1,4 +1,4 @@
-"""The way of a reading 数据流水线: unpacked, recomputed, put into the lake, sealed; each step in its own rhythm."""
+"""The way of a reading 数据流水线: unpacked, recomputed, put into the lake; each step in its own rhythm."""
 
 import logging
 import time
@@ -11,6 +11,7 @@ from typing import Any
 from django.db import close_old_connections
 from django.utils import timezone
 
+from huanzhi.config.closing import Closing
 from huanzhi.ledger.verbs import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Pipeline:
     """The steps, gone through in order for as long as somebody wants."""
 
     steps: list[Step] = field(default_factory=list)
+    closing: Closing = field(default_factory=Closing)
 
     def pass_(self, now: float) -> bool:
         """Do what is due; whether a step has more to do at once."""
@@ -70,11 +72,10 @@ def pipeline(flush_seconds: int | None = None) -> Pipeline:
         follow,
         missing,
         offline,
-        sealing,
         silences,
     )
 
-    arrivals, figures, actor = Arrivals(), Figures(), SYSTEM("pipeline")
+    arrivals, figures, closing, actor = Arrivals(), Figures(), Closing(), SYSTEM("pipeline")
     steps: list[tuple[str, float, Callable[[], Any]]] = [
         ("unpacking", 0.5, arrivals.unpack),
         ("recomputation", 1.0, arrivals.recompute),
@@ -87,9 +88,9 @@ def pipeline(flush_seconds: int | None = None) -> Pipeline:
         ("days of devices", 300.0, device_days.settle_today),
         ("figures", 30.0, figures.renew),
         ("suspicions", 3600.0, yesterdays_suspicions),
-        ("seals", 3600.0, lambda: sealing.keep_up(actor)),
+        ("seals", 10.0, closing.look),
     ]
-    return Pipeline([Step(name, seconds, partial(_more, run)) for name, seconds, run in steps])
+    return Pipeline([Step(name, seconds, partial(_more, run)) for name, seconds, run in steps], closing)
 
 
 def _more(run: Callable[[], Any]) -> bool:
@@ -161,6 +162,9 @@ def yesterdays_suspicions() -> None:
 def run(stopping: Callable[[], bool], flush_seconds: int | None = None, idle: float = 0.25) -> None:
     """Until told to stop."""
     line = pipeline(flush_seconds)
-    while not stopping():
-        if not line.pass_(time.monotonic()):
-            time.sleep(idle)
+    try:
+        while not stopping():
+            if not line.pass_(time.monotonic()):
+                time.sleep(idle)
+    finally:
+        line.closing.stop()

@@ -2,8 +2,11 @@
 
 import os
 import secrets
+from datetime import timedelta
 
 from huanzhi.config import database
+from huanzhi.config.mail import mail
+from huanzhi.config.oidc import single_sign_on
 from huanzhi.config.paths import PACKAGE, home
 
 
@@ -27,6 +30,9 @@ HTTPS = any(origin.startswith("https://") for origin in CSRF_TRUSTED_ORIGINS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 HUANZHI_HOME = home()
+JOURNAL_DAYS = os.environ.get(
+    "HUANZHI_JOURNAL_DAYS", ""
+)  # raw frames of sealed days are kept so long; empty: for good
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -49,6 +55,7 @@ INSTALLED_APPS = [
     "huanzhi.measures",
     "huanzhi.sources",
     "huanzhi.packs.air",
+    "huanzhi.packs.water",
     "huanzhi.plan",
     "huanzhi.desk",
     "huanzhi.portal",
@@ -62,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huanzhi.people.sessions.SessionWatch",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless a view says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -98,8 +106,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+# Field pages work for hours without a signal, so a session stands idle for a working day.
+SESSION_IDLE = timedelta(hours=float(os.environ.get("HUANZHI_SESSION_IDLE_HOURS", "10")))
+SESSION_LONGEST = timedelta(hours=float(os.environ.get("HUANZHI_SESSION_HOURS", "72")))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+OIDC = single_sign_on(os.environ)  # None: off
 SESSION_COOKIE_HTTPONLY = True
+
+MAIL = mail(os.environ)  # None: off
+if MAIL:
+    globals().update(MAIL)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SITE = os.environ.get("HUANZHI_SITE", (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]).rstrip("/")
+WEBHOOKS = {  # what a webhook may lead to beside https at public addresses
+    "loopback": bool(os.environ.get("HUANZHI_WEBHOOK_LOOPBACK")),
+    "private": bool(os.environ.get("HUANZHI_WEBHOOK_PRIVATE")),
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -117,6 +140,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = home() / "files"
+ATTACHMENTS = home() / "attachments"  # originals of evidence, under their hash
 WEB_BUILD = PACKAGE / "desk" / "static" / "huanzhi"
 DJANGO_VITE = {
     "default": {
@@ -135,7 +159,12 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 100,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Huanzhi 环治", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Huanzhi 环治",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+}
 DJANGO_TABLES2_TEMPLATE = "kit/table.html"
 
 LAKE = home() / "lake"

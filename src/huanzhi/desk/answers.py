@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from huanzhi.desk.selection import NoPlan
 from huanzhi.ledger.verbs import NotAllowed
+from huanzhi.measures.actions import Refused as NotAFigure
 from huanzhi.plan.actions import Refused
 from huanzhi.work.actions import WrongStep
 
@@ -24,7 +25,7 @@ class Answers:
         """403 for what is not allowed, 409 for what cannot be done as it stands, 200 for a start without a plan."""
         if isinstance(error, NotAllowed):
             return render(request, "desk/refused.html", {"error": error, "status": 403}, status=403)
-        if isinstance(error, Refused | WrongStep):
+        if isinstance(error, NotAFigure | Refused | WrongStep):
             return render(request, "desk/refused.html", {"error": error, "status": 409}, status=409)
         if isinstance(error, NoPlan):
             return render(request, "desk/no_plan.html")

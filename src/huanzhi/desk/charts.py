@@ -54,11 +54,13 @@ def _ahead(spec: dict[str, Any], figure: Figure, ours: list[tuple[str, float | N
     if not known or ahead.get("expected_e3") is None or not ahead["days_left"]:
         return
     (day, value), end = known[-1], f"{figure.year}-12-31"
-    expected, low, high = (ahead[key] / 1000 for key in ("expected_e3", "low_e3", "high_e3"))
+    expected = ahead["expected_e3"] / 1000
     spec["series"].append(
         {"name": _("outlook"), "role": "forecast", "points": [(day, value), (end, expected)]}
     )
-    spec["band"] = {"name": _("interval"), "points": [(day, value, value), (end, low, high)]}
+    if ahead["low_e3"] is not None:
+        low, high = ahead["low_e3"] / 1000, ahead["high_e3"] / 1000
+        spec["band"] = {"name": _("interval"), "points": [(day, value, value), (end, low, high)]}
 
 
 def calendar(figure: Figure) -> list[dict[str, Any]]:
@@ -86,4 +88,4 @@ def _cell(
     value = known.get(day.isoformat())
     state = "later" if day > figure.as_of else "none" if value is None or value[1] is None else ""
     iso, index = day.isoformat(), value[1] if value else None
-    return {"iso": iso, "path": f"{iso[:7]}/{iso}", "aqi": index, "level": level_of(index), "state": state}
+    return {"iso": iso, "path": iso, "aqi": index, "level": level_of(index), "state": state}

@@ -1,6 +1,7 @@
 """What every page needs to know."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from huanzhi.monitoring.attention import attention
 from huanzhi.monitoring.queries import any_simulated
 from huanzhi.plan.queries import current_plan, open_questions
+from huanzhi.work.notices.reading import MOST, unread
 from huanzhi.work.queries import open_cases
 
 
@@ -26,10 +28,13 @@ class Entry:
 
 def page(request: HttpRequest) -> dict[str, object]:
     """The template context of every page; the menu is counted only where it is shown."""
+    fresh = cache(lambda: unread(request.user))  # a template calls it; asked once, and only where it stands
     return {
         "demo": settings.DEMO,
         "theme": request.COOKIES.get("theme", ""),
         "menu": SimpleLazyObject(lambda: menu(request)),
+        "unread": fresh,
+        "bell": lambda: f"{MOST}+" if fresh() > MOST else fresh(),
         "plan_title": SimpleLazyObject(lambda: getattr(current_plan(), "title", "")),
         "has_simulated": SimpleLazyObject(any_simulated),
     }
@@ -49,6 +54,7 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
             [
                 Entry(_("Cockpit"), reverse("desk:cockpit")),
                 Entry(_("Indicators"), reverse("desk:indicators")),
+                Entry(_("Figures"), reverse("desk:figures")),
                 Entry(_("Tasks"), reverse("desk:tasks")),
                 Entry(_("Outline"), reverse("desk:outline")),
                 Entry(_("Departments"), reverse("desk:departments")),
@@ -56,14 +62,27 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
                 Entry(_("Open questions"), reverse("desk:questions"), questions),
             ],
         ),
-        (_("To do"), [Entry(_("Cases"), reverse("desk:cases"), cases)]),
+        (
+            _("To do"),
+            [
+                Entry(_("Work desk"), reverse("desk:work")),
+                Entry(_("Cases"), reverse("desk:cases"), cases),
+                Entry(_("Duties"), reverse("desk:duties")),
+                Entry(_("In the field"), reverse("desk:field")),
+                Entry(_("The five rates"), reverse("desk:rates")),
+                Entry(_("Routing rules"), reverse("desk:routing")),
+            ],
+        ),
         (_("Data"), [Entry(_("Air now"), reverse("desk:air")), Entry(_("Registers"), reverse("kit:index"))]),
     ]
     if user.scope().everything:
         parts[2][1][1:1] = _instruments()
         parts[2][1].append(Entry(_("Intakes"), reverse("desk:intakes")))
         parts[2][1].append(Entry(_("Ledger"), reverse("desk:ledger")))
-    return parts
+    people = [Entry(_("Grid"), reverse("desk:grid")), Entry(_("Account"), reverse("people:account"))]
+    if user.as_actor().may("people.read-sign-ins"):
+        people.append(Entry(_("Sign-ins"), reverse("people:sign-ins")))
+    return [*parts, (_("People"), people)]
 
 
 def _instruments() -> list[Entry]:

@@ -32,7 +32,11 @@ def form_class(name: str) -> type[forms.ModelForm]:
     """The form of a register; a reference to another register is given by its code."""
     register = find(name)
     return forms.modelform_factory(
-        register.model, form=RecordForm, fields=register.form_fields, formfield_callback=_field
+        register.model,
+        form=RecordForm,
+        fields=register.form_fields,
+        formfield_callback=_field,
+        help_texts=register.hints or None,
     )
 
 

@@ -37,6 +37,7 @@ class Register:
     map: Literal["point", "area"] | None = None
     public: list[str] = field(default_factory=list)  # the portal shows these fields, no others
     fields: list[str] = field(default_factory=list)  # the form's; the columns when empty
+    hints: dict[str, Any] = field(default_factory=dict)  # words under fields of the form: how to write them
 
     @property
     def name(self) -> str:

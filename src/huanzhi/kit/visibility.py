@@ -6,10 +6,11 @@ from django.db import models
 
 
 class Scope(Protocol):
-    """What a signed-in person may look at: everything, or what concerns these organisations."""
+    """What a signed-in person may look at: everything, or what concerns these organisations and people."""
 
     everything: bool
     organisations: frozenset[int]
+    people: frozenset[int]
 
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)

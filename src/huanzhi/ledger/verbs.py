@@ -3,20 +3,20 @@
 import functools
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
-from huanzhi.ledger.chain import GENESIS, digest
-from huanzhi.ledger.models import Entry
-from huanzhi.ledger.plainness import plain
+from huanzhi.ledger.appending import Drafts, Recorded
+from huanzhi.ledger.chain import around
+from huanzhi.ledger.models import Sealed
+from huanzhi.ledger.plainness import Seals, plain
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_LOCK = 0x4C454447  # "LEDG": appends stand in line, so that numbers have no gaps
 
 
 class NotAllowed(Exception):
@@ -58,7 +58,8 @@ def SYSTEM(origin: str) -> Actor:
 class _Doing:
     actor: Actor
     verb: str
-    entries: list[Entry] = field(default_factory=list)
+    drafts: Drafts
+    recorded: int = 0
 
 
 _doing: ContextVar[_Doing | None] = ContextVar("doing", default=None)
@@ -67,7 +68,8 @@ _doing: ContextVar[_Doing | None] = ContextVar("doing", default=None)
 def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a verb: its first argument is the actor.
 
-    Raises NotAllowed before anything is done, RuntimeError when the function recorded nothing.
+    What it and the verbs in it recorded is chained when the outermost one ends, in its transaction. Raises NotAllowed
+    before anything is done, RuntimeError when the function recorded nothing.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -77,16 +79,19 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             assert isinstance(actor, Actor), f"{name}: the first argument is the actor"
             if not actor.may(name):
                 raise NotAllowed(f"{actor.name} ({actor.role}) may not {name}")
-            doing = _Doing(actor, name)
-            token = _doing.set(doing)
-            try:
-                with transaction.atomic():
+            outer = _doing.get()
+            with transaction.atomic():
+                doing = _Doing(actor, name, outer.drafts if outer else Drafts())
+                token = _doing.set(doing)
+                try:
                     result = function(*args, **kwargs)
-                    if not doing.entries:
-                        raise RuntimeError(f"{name} recorded nothing in the ledger")
-                    return result
-            finally:
-                _doing.reset(token)
+                finally:
+                    _doing.reset(token)
+                if not doing.recorded:
+                    raise RuntimeError(f"{name} recorded nothing in the ledger")
+                if outer is None:
+                    doing.drafts.chain(commit=doing.drafts.own)
+                return result
 
         run.verb = name  # type: ignore[attr-defined]
         return run
@@ -100,35 +105,40 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
-) -> Entry:
-    """Append to the ledger, inside a verb, in the verb's transaction."""
+) -> Recorded:
+    """Write in the ledger what is done, inside a verb, in the verb's transaction.
+
+    Values wrapped in `sealed(...)` are kept apart; the entry holds their commitments.
+    """
     doing = _doing.get()
     if doing is None:
         raise RuntimeError("record() outside a verb")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
-    seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    kind, key = _address(subject)
-    entry = Entry(
-        seq=seq,
-        at=datetime.now(UTC),
-        verb=doing.verb,
-        actor=doing.actor.plain(),
-        subject_type=kind,
-        subject_id=key,
-        before=plain(before, DjangoJSONEncoder),
-        after=plain(after, DjangoJSONEncoder),
-        reason=reason,
-        previous=previous,
+    kind, key = address(subject)
+    seals: Seals = {}
+    draft = doing.drafts.add(
+        around(
+            {
+                "at": datetime.now(UTC).isoformat(),
+                "verb": doing.verb,
+                "actor": doing.actor.plain(),
+                "subject_type": kind,
+                "subject_id": key,
+                "before": plain(before, DjangoJSONEncoder, seals),
+                "after": plain(after, DjangoJSONEncoder, seals),
+                "reason": str(reason),
+            }
+        )
     )
-    entry.hash = digest(entry.plain(), previous)
-    entry.save(force_insert=True)
-    doing.entries.append(entry)
-    return entry
+    doing.recorded += 1
+    if seals:
+        Sealed.objects.bulk_create(
+            Sealed(commitment=name, salt=salt, value=value, subject_type=kind, subject_id=key)
+            for name, (salt, value) in seals.items()
+        )
+    return draft
 
 
-def _address(subject: models.Model | str) -> tuple[str, str]:
+def address(subject: models.Model | str) -> tuple[str, str]:
     """`app.model` and key of a record; a plain word stands for itself."""
     if isinstance(subject, str):
         kind, _, key = subject.partition(":")

@@ -1,24 +1,28 @@
 """指标 Measure: a figure computed from records, declared by a pack and found by the name a plan prints."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from huanzhi.measures.computation import Computation
+from huanzhi.measures.computation import Computation, Over
 
 if TYPE_CHECKING:
     from huanzhi.measures.models import Figure
     from huanzhi.measures.proof import ProofStep
+
+STATED = "stated_"  # codes of measures whose figures come by document; the database knows them by this
 
 
 @dataclass(frozen=True)
 class Measure:
     """One declaration: how a figure is computed and how it is proved.
 
-    `compute(year, as_of)` gives the contributions of the days; `prove(figure, path)` one step of the proof;
-    `matches` are the words of an indicator's name by which a plan means this measure.
+    `compute(year, as_of)` gives the contributions; `prove(figure, path)` one step of the proof; `matches` are the
+    words of an indicator's name by which a plan means this measure. `over_members(year, as_of, codes)` computes it
+    over other members than those of its set, for comparisons and for what-if; `candidates(year, as_of)` are
+    members that could stand in: (code, name). `edition` changes when the way of computing does.
     """
 
     code: str
@@ -28,6 +32,21 @@ class Measure:
     matches: tuple[str, ...]
     compute: Callable[[int, date], Computation]
     prove: Callable[["Figure", tuple[str, ...]], "ProofStep"]
+    over: Over = "days"
+    numerator: Any = ""
+    denominator: Any = ""
+    members: Any = ""
+    sources: Any = ""
+    validity: Any = ""
+    edition: str = "2026-1"
+    period: str = "year"
+    over_members: Callable[[int, date, Sequence[str]], Computation] | None = None
+    candidates: Callable[[int, date], list[tuple[str, str]]] | None = None
+
+    @property
+    def manual(self) -> bool:
+        """Whether its figures are entered by hand, from a document, and never computed (填报)."""
+        return self.code.startswith(STATED)
 
 
 _MEASURES: dict[str, Measure] = {}

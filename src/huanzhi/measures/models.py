@@ -1,9 +1,27 @@
 """Figures: what a measure was found to be, when, and from what."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from huanzhi.measures.member_set import Member, MemberSet
+from huanzhi.measures.snapshot import Snapshot
+
+__all__ = ["Figure", "Member", "MemberSet", "Snapshot", "Status"]
+
+
+class AddsUp(models.Func):
+    """Whether listed parts give the numerator, the denominator and the value: a function of the database."""
+
+    function = "measures_adds_up"
+    output_field = models.BooleanField()
+
+
+PARTS = ("series", "kind", "numerator", "denominator", "decimals", "value_e3")
+DOCUMENT = ~Q(document="") & ~Q(issuer="") & Q(document_date__isnull=False) & Q(value_e3__isnull=False)
 
 
 class Status(models.TextChoices):
@@ -14,7 +32,7 @@ class Status(models.TextChoices):
 
 
 class Figure(models.Model):
-    """One computation of a measure for a year; the newest counts, the older ones stay."""
+    """One computation of a measure for a year, or what a document states; the newest counts, the older ones stay."""
 
     measure = models.CharField(_("measure"), max_length=40)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -38,15 +56,51 @@ class Figure(models.Model):
     input_hash = models.CharField(max_length=64)
     simulated = models.BooleanField(_("simulated"), default=False)
     computed_at = models.DateTimeField(_("computed at"))
+    over = models.CharField(_("counted over"), max_length=8, default="days")
+    needed = models.PositiveIntegerField(_("valid parts needed"), default=0)
+    labels = models.JSONField(_("names and reasons of parts"), default=dict)  # key: [name, reason]
+    edition = models.CharField(_("edition of the computation"), max_length=16, blank=True)
+    manual = models.BooleanField(_("stated by a document"), default=False)
+    document = models.CharField(_("document number"), max_length=80, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=120, blank=True)
+    document_date = models.DateField(_("date of the document"), null=True)
 
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["-computed_at", "-pk"]
         indexes = [models.Index(fields=["measure", "year", "-computed_at"], name="figure_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(manual=True, measure__startswith="stated_")
+                | (Q(manual=False) & ~Q(measure__startswith="stated_")),
+                name="stated_only_where_declared",
+            ),
+            models.CheckConstraint(
+                condition=Q(manual=False, document="", issuer="", document_date=None)
+                | (Q(manual=True) & DOCUMENT),
+                name="stated_with_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(manual=True) | Q(AddsUp(*(F(name) for name in PARTS))),
+                name="computed_value_adds_up",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.year}: {self.value}"
+
+    def label(self, key: str) -> tuple[str, str]:
+        """The name of a part and why it does not count."""
+        name, reason = self.labels.get(key, ("", ""))
+        return name or key, reason
+
+    def parts(self) -> list[dict[str, Any]]:
+        """Its parts for a table: key, name, value, and why one does not count."""
+        return [
+            {"key": key, "name": self.label(key)[0], "value_e3": value, "reason": self.label(key)[1]}
+            for key, value, _aqi in self.series
+        ]
 
     @property
     def value(self) -> Decimal | None:

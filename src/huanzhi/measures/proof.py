@@ -1,4 +1,4 @@
-"""The way down from a figure to the readings under it: one step at a time, the same form for every measure."""
+"""The way down from a figure to the rows under it: one step at a time, at most three, one form for every measure."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +14,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a step; `link` leads below it, `note` says why it does not count."""
+    """A row of a step; `link` leads below it, `note` says why it does not count; `group` heads the rows under it."""
 
     cells: tuple[Any, ...]
     link: str = ""
     note: Any = ""
+    group: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,15 @@ REASONS = (
     gettext_noop("already more than the target allows"),
     gettext_noop("no former year to compare with"),
     gettext_noop("if the rest is like the same days of former years"),
+    gettext_noop("as it stands today"),
+    gettext_noop("nothing counts yet"),
+    gettext_noop("not every member has a result"),
+    gettext_noop("no target class stated"),
+    gettext_noop("too few samplings of the year"),
+    gettext_noop("no sampling in this year"),
 )
 SPENT = "already more than the target allows"
-UNITS = (gettext_noop("d"),)
+UNITS = (gettext_noop("d"), gettext_noop("km²"))
 
 
 def unit(figure: Figure) -> str:
@@ -38,6 +44,10 @@ def short(value_e3: int | None) -> str:
 def sentence(figure: Figure) -> str:
     """The outlook in words, the most important first."""
     ahead = figure.outlook
+    if figure.manual:
+        return _stated(figure)
+    if figure.over != "days":
+        return _counted(figure)
     if figure.value_e3 is None:
         return _("No valid day yet: there is nothing to compute from.")
     if figure.target_e3 is None:
@@ -45,6 +55,85 @@ def sentence(figure: Figure) -> str:
     if not ahead["days_left"]:
         return _over(figure)
     return " ".join(part for part in (_end(figure), _rest(figure)) if part)
+
+
+def origin(figure: Figure) -> str:
+    """Of a figure entered by hand: which document states it; empty for a computed one."""
+    if not figure.manual:
+        return ""
+    return _("entered by hand: %(document)s, %(issuer)s, %(day)s") % {
+        "document": figure.document,
+        "issuer": figure.issuer,
+        "day": figure.document_date,
+    }
+
+
+def _stated(figure: Figure) -> str:
+    return _("Not computed here: %(document)s of %(issuer)s (%(day)s) states %(value)s %(unit)s.") % {
+        "document": figure.document,
+        "issuer": figure.issuer,
+        "day": figure.document_date,
+        "value": figure.value,
+        "unit": unit(figure),
+    }
+
+
+def _counted(figure: Figure) -> str:
+    """A figure over members or cases: how many count, and what is missing."""
+    lacking = figure.days_elapsed - figure.days_valid
+    if not figure.days_elapsed:
+        return _("Nothing to count in this year yet.")
+    if figure.over == "members" and lacking:
+        return ngettext(
+            "Cannot be computed: %(n)s of %(all)s members has no result that counts.",
+            "Cannot be computed: %(n)s of %(all)s members have no result that counts.",
+            lacking,
+        ) % {"n": lacking, "all": figure.days_elapsed}
+    said = _("%(reached)s of %(all)s count.") % {
+        "reached": figure.numerator // 1000,
+        "all": figure.denominator,
+    }
+    more = (figure.outlook.get("needed_e3") or 0) // 1000
+    if more:
+        said += " " + ngettext(
+            "%(n)s more must count for the target.", "%(n)s more must count for the target.", more
+        ) % {"n": more}
+    return said
+
+
+def interval(figure: Figure) -> str:
+    """How the outlook is made and how it did on past data, against two naive ways; empty where there is none."""
+    ahead = figure.outlook
+    if figure.over != "days" or not ahead["days_left"] or ahead.get("expected_e3") is None:
+        return ""
+    years = "、".join(map(str, ahead["years"]))
+    said = _("Method: the rest of the year like the same days of %(years)s; the mean of those ends.") % {
+        "years": years
+    }
+    tried = ahead.get("score")
+    if ahead["low_e3"] is None:
+        short_of = _("History is too short to try it on past years, so there is no interval.")
+        return f"{said} {short_of}"
+    places = {"mean": 1, "share": 1, "count": 1}[figure.kind]
+    words = {
+        "trials": tried["trials"],
+        "years": "、".join(map(str, tried["years"])),
+        "mae": number(tried["mae_e3"], places),
+        "so_far": number(tried["so_far_e3"], places),
+        "last": number(tried["last_year_e3"], places),
+        "inside": tried["inside"],
+        "intervals": tried["intervals"],
+        "unit": unit(figure),
+    }
+    tested = _(
+        "Tried %(trials)s times on %(years)s around this day of the year: off by %(mae)s %(unit)s on average; "
+        "“it ends as it stands” was off by %(so_far)s, “as last year” by %(last)s. "
+        "The interval adds the largest of those errors on both sides; "
+        "formed from the other years, it held the true end %(inside)s of %(intervals)s times."
+    )
+    better = tried["mae_e3"] <= min(tried["so_far_e3"], tried["last_year_e3"])
+    verdict = "" if better else " " + _("A naive way did better: trust the outlook less.")
+    return f"{said} {tested % words}{verdict}"
 
 
 def _over(figure: Figure) -> str:
@@ -71,6 +160,10 @@ def _end(figure: Figure) -> str:
     if ahead["expected_e3"] is None:
         return _("No former year to compare with yet.")
     places = max(figure.decimals, 1)
+    if ahead["low_e3"] is None:
+        return _("Going on like the same days of former years, the year ends at about %(value)s.") % {
+            "value": number(ahead["expected_e3"], places)
+        }
     low, high = number(ahead["low_e3"], places), number(ahead["high_e3"], places)
     if low == high:
         return _("Going on like the same days of former years, the year ends at %(value)s.") % {"value": low}

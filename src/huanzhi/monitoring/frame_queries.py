@@ -1,22 +1,25 @@
 """Reads of the journal 收件箱: frames newest first without counting them, and what became of one."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import nlargest
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from huanzhi.monitoring import series
 from huanzhi.monitoring.inbox import SPAN
-from huanzhi.monitoring.models import Frame, Lane, Quarantined
+from huanzhi.monitoring.models import Command, Frame, Lane, Quarantined
 from huanzhi.science.shanghai import OFFSET
 from huanzhi.wire.hj212 import Message
 from huanzhi.wire.hj212.readings import STATISTICS
 
 PAGE = 50
+SLACK = timedelta(seconds=5)  # the end is written down a moment after or before the last frame of an answer
+REQUEST = re.compile(rb"QN=([0-9]{17})")
 AHEAD = timedelta(days=1, seconds=1)  # a day's mean ends a day after the time that its frame names
 
 
@@ -77,6 +80,24 @@ def neighbours(frame: Frame) -> tuple[int | None, int | None]:
         same.filter(pk__gt=frame.pk).aggregate(n=Min("pk")),
     )
     return ends[0]["n"], ends[1]["n"]
+
+
+def answers(mn: str, asked: Sequence[Command]) -> dict[str, tuple[int, int]]:
+    """The first and last frame in answer to what was asked of a device, by the request number that they carry."""
+    told, spans = set(), Q()
+    for row in asked:
+        if row.qn and row.frames and row.sent_at and row.ended_at:
+            told.add(row.qn)
+            spans |= Q(received__gte=row.sent_at, received__lte=row.ended_at + SLACK)
+    if not told:
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    rows = Frame.objects.filter(spans, mn=mn, refusal="").order_by("pk")
+    for number, raw in rows.values_list("pk", "raw"):
+        named = REQUEST.search(bytes(raw))
+        if named and (qn := named[1].decode()) in told:
+            found[qn] = (found.get(qn, (number, number))[0], number)
+    return found
 
 
 def given(number: int, point: str, message: Message) -> pl.DataFrame:

@@ -25,22 +25,18 @@ def latest_of(
 ) -> dict[tuple[str, str], Newest]:
     """By (point, factor) the newest reading of every series of those points; of all factors when none are named.
 
-    Points or factors without a reading are not in it. One query. Moments come as whole microseconds, because making
-    them from text takes longer than all the rest.
+    Points or factors without a reading are not in it. One query. Moments come as seconds since 1970, because making
+    them from text takes longer than all the rest; a float holds the microsecond until the year 2100 and beyond.
     """
     table, chosen = Latest._meta.db_table, "point = ANY(%s) AND statistic = %s"
     values: list[Any] = [list(points), statistic]
     if factors is not None:
         chosen, values = f"{chosen} AND factor = ANY(%s)", [*values, list(factors)]
-    micro = "(extract(epoch FROM {}) * 1000000)::bigint"
-    columns = f"{micro.format('time')}, value_e3, flag, {micro.format('received')}, row, simulated"
+    columns = "date_part('epoch', time), value_e3, flag, date_part('epoch', received), row, simulated"
+    moment = datetime.fromtimestamp
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT point, factor, {columns} FROM {table} WHERE {chosen}", values)
         return {
-            (point, factor): Newest(_moment(time), value, flag, _moment(received), row, simulated)
+            (point, factor): Newest(moment(time, UTC), value, flag, moment(received, UTC), row, simulated)
             for point, factor, time, value, flag, received, row, simulated in cursor.fetchall()
         }
-
-
-def _moment(micro: int) -> datetime:
-    return datetime.fromtimestamp(micro / 1_000_000, UTC)  # to the microsecond until the year 2255

@@ -1,9 +1,11 @@
 """排放限值 Limit: what binds an outlet, by permit or by standard, on which days."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanzhi.kit.register import Record, Register, add
+from huanzhi.standards.bounds import bounds
 
 
 class Averaging(models.TextChoices):
@@ -19,7 +21,10 @@ class Ground(models.TextChoices):
 
 
 class OutletLimit(Record):
-    """A limit of a factor at a point: the number as the document prints it, with its document and clause."""
+    """A limit of a factor at a point: the bounds as the document prints them, with its document and clause.
+
+    `text` is at most a number (50), at least one (≥5), or from one to another (pH 6~9).
+    """
 
     point = models.ForeignKey(
         "monitoring.Point", on_delete=models.CASCADE, related_name="limits", verbose_name=_("point")
@@ -37,6 +42,17 @@ class OutletLimit(Record):
         verbose_name_plural = _("limits")
         ordering = ["code"]
 
+    def clean(self) -> None:
+        """The limit must be one that a value can be compared with."""
+        super().clean()
+        try:
+            bounds(self.text).scaled()
+        except ValueError:
+            words = _(
+                "%(text)s is no limit; write 50 (at most), ≥5 (at least) or 6~9 (from one to the other)"
+            )
+            raise ValidationError({"text": words % {"text": self.text}}) from None
+
 
 register = add(
     Register(
@@ -47,5 +63,6 @@ register = add(
             "valid_from", "valid_until",
         ],
         filters={"name": ["icontains"], "point": ["exact"], "factor": ["exact"], "ground": ["exact"]},
+        hints={"text": _("50 is at most, ≥5 at least, 6~9 from one to the other")},
     )
 )  # fmt: skip

@@ -10,8 +10,8 @@ from django.db.models import Q
 from huanzhi.monitoring.limit import Ground
 from huanzhi.monitoring.models import Channel, OutletLimit
 from huanzhi.monitoring.recompute.judged import LIMITS
-from huanzhi.science.decimals import parse_scaled
 from huanzhi.standards.against import judge, own_limit
+from huanzhi.standards.bounds import bounds
 from huanzhi.standards.library import Limit
 from huanzhi.standards.verdict import Verdict
 
@@ -34,13 +34,18 @@ def frame_of(points: Iterable[str] | None = None) -> pl.DataFrame:
 
 
 def described(frame: pl.DataFrame) -> dict[int, dict[str, Any]]:
-    """Of each limit in a frame what a page says of it: id, limit_e3, text, unit, ground, document and clause."""
-    scaled = dict(frame.select("id", "limit_e3").iter_rows())
+    """Of each limit in a frame what a page says of it: id, limit_e3, text, unit, ground, document and clause.
+
+    One with a lower bound says that too, as `floor_e3`.
+    """
+    scaled = {key: (high, low) for key, high, low in frame.select("id", "limit_e3", "floor_e3").iter_rows()}
     held = OutletLimit.objects.filter(pk__in=list(scaled))
-    return {
-        one.pk: {"id": one.pk, "limit_e3": scaled[one.pk]} | {name: getattr(one, name) for name in NAMED}
-        for one in held
-    }
+    return {one.pk: _described(one, *scaled[one.pk]) for one in held}
+
+
+def _described(one: OutletLimit, high: int | None, low: int | None) -> dict[str, Any]:
+    floor = {} if low is None else {"floor_e3": low}
+    return {"id": one.pk, "limit_e3": high} | floor | {name: getattr(one, name) for name in NAMED}
 
 
 def binding(point: str, factor: str, averaging: str, day: date) -> list[OutletLimit]:
@@ -58,13 +63,20 @@ def binding(point: str, factor: str, averaging: str, day: date) -> list[OutletLi
 
 def judge_value(factor: str, value_e3: int | None, limits: Sequence[OutletLimit], day: date) -> Verdict:
     """One value against limits that bind, with every step of the proof; ValueError for one that cannot be compared."""
-    return judge(factor, value_e3, [_limit(factor, one) for one in limits], day)
+    return judge(factor, value_e3, [part for one in limits for part in _parts(factor, one)], day)
 
 
-def _limit(factor: str, one: OutletLimit) -> Limit:
+def _parts(factor: str, one: OutletLimit) -> list[Limit]:
+    """The one or two limits of the standards' kind that a limit as printed comes to."""
     until = None if one.valid_until is None else one.valid_until + timedelta(days=1)
     document = " ".join(filter(None, (one.document, one.clause)))
-    return own_limit(factor, one.text, one.unit, document, one.valid_from or date.min, until, one.averaging)
+    since, (low, high) = one.valid_from or date.min, bounds(one.text)
+    both = [(high, "<="), (low, ">=")]
+    return [
+        own_limit(factor, text, one.unit, document, since, until, one.averaging, sense)
+        for text, sense in both
+        if text is not None
+    ]
 
 
 def _units(points: Iterable[str] | None) -> dict[tuple[str, str], set[str]]:
@@ -78,12 +90,12 @@ def _units(points: Iterable[str] | None) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def _comparable(one: OutletLimit, kept: set[str] | None) -> tuple[int | None, str | None]:
-    """The limit in thousandths and nothing, or nothing and why it cannot be compared."""
+def _comparable(one: OutletLimit, kept: set[str] | None) -> tuple[int | None, str | None, int | None]:
+    """The upper bound in thousandths, nothing and the lower bound; or nothing but why it cannot be compared."""
     try:
-        scaled = parse_scaled(one.text)
+        low, high = bounds(one.text).scaled()
     except ValueError as error:
-        return None, f"limit {one.code} cannot be compared: {error}"
+        return None, f"limit {one.code} cannot be compared: {error}", None
     if kept and {unit.translate(ALIKE).lower() for unit in kept} != {one.unit.translate(ALIKE).lower()}:
-        return None, f"limit {one.code} is in {one.unit}, the values in {', '.join(sorted(kept))}"
-    return scaled, None
+        return None, f"limit {one.code} is in {one.unit}, the values in {', '.join(sorted(kept))}", None
+    return high, None, low

@@ -54,8 +54,11 @@ def recent(
         rows = rows.filter(point__in=list(points))
     if factors is not None:
         rows = rows.filter(factor__in=list(factors))
+    held = list(rows.values_list(*COLUMNS))
+    if not held:
+        return lake.nothing()
     schema = {name: lake.SCHEMA[name] for name in COLUMNS}
-    frame = pl.DataFrame(list(rows.values_list(*COLUMNS)), schema=schema, orient="row")
+    frame = pl.DataFrame(held, schema=schema, orient="row")
     return frame.with_columns(day=lake.day_of()).select(list(lake.SCHEMA))
 
 

@@ -1,4 +1,8 @@
-"""区域: the four-level grid (区、镇街、村社、屯) and its boundaries."""
+"""区域: the four-level grid (区、镇街、村社、屯) and its boundaries.
+
+The stored reference is WGS 84 (CGCS2000 is taken as the same, see `science/coordinates.py`): a boundary that comes
+in GCJ-02 is converted when it comes, and what came is kept beside it.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +27,11 @@ class Reference(models.TextChoices):
 
 
 class Area(Record):
-    """A cell of the grid; its boundary is GeoJSON, schematic until a real one is imported."""
+    """A cell of the grid; its boundary is GeoJSON, schematic until a real one is imported.
+
+    `geometry` in `crs` is what is drawn and searched; `given_geometry` in `given_crs` is what a source in GCJ-02
+    brought.
+    """
 
     level = models.CharField(_("level"), max_length=16, choices=Level)
     parent = models.ForeignKey(
@@ -36,6 +44,10 @@ class Area(Record):
     )
     geometry = models.JSONField(_("boundary"), null=True, blank=True)
     crs = models.CharField(_("coordinate reference"), max_length=16, choices=Reference, default="unstated")
+    given_geometry = models.JSONField(_("boundary as given"), null=True, blank=True, editable=False)
+    given_crs = models.CharField(
+        _("coordinate reference as given"), max_length=16, choices=Reference, blank=True, editable=False
+    )
     schematic = models.BooleanField(_("schematic outline"), default=False)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
@@ -45,10 +57,23 @@ class Area(Record):
         ordering = ["code"]
 
 
+class AreaVersion(models.Model):
+    """One row: a number that the database itself changes with every change of an area (migration 0002)."""
+
+    number = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("version of the areas")
+        verbose_name_plural = _("versions of the areas")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 register = add(
     Register(
         model=Area,
-        columns=["code", "name", "level", "parent", "schematic"],
+        columns=["code", "name", "level", "parent", "crs", "schematic"],
         fields=["code", "name", "level", "parent", "source", "valid_from", "valid_until"],
         filters={"name": ["icontains"], "level": ["exact"], "parent": ["exact"]},
         map="area",

@@ -1,10 +1,32 @@
 """Reads of people and organisations."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from huanzhi.people.models import Organisation, OrganisationAlias, SignIn
+from huanzhi.people.delegation import Circle, acting, stands_in_for
+from huanzhi.people.locating import Place, locate
+from huanzhi.people.models import Identity, Organisation, OrganisationAlias, SignIn, User
+from huanzhi.people.responsibility import Responsible, chain_of, responsible
+
+__all__ = [
+    "Circle",
+    "Place",
+    "Responsible",
+    "acting",
+    "chain_of",
+    "locate",
+    "locked_until",
+    "provider_of",
+    "resolve",
+    "responsible",
+    "sign_ins",
+    "stands_in_for",
+    "user_of_identity",
+]
 
 FAILURES, WINDOW = 5, timedelta(minutes=15)  # so many failures in a row within it lock the door for as long
 
@@ -27,3 +49,23 @@ def locked_until(username: str, now: datetime | None = None) -> datetime | None:
     if len(rows) < FAILURES or any(row.succeeded for row in rows):
         return None
     return timezone.localtime(rows[-1].at + WINDOW)
+
+
+def sign_ins(name: str = "", only: str = "") -> QuerySet[SignIn]:
+    """The log of sign-ins, newest first; of one name, or only what failed."""
+    rows = SignIn.objects.all()
+    rows = rows.filter(username=name) if name else rows
+    return rows.filter(succeeded=False) if only == "failed" else rows
+
+
+def user_of_identity(issuer: str, subject: str) -> User | None:
+    """Whose account a lasting name at a provider opens."""
+    held = Identity.objects.filter(issuer=issuer, subject=subject, user__is_active=True)
+    hit = held.select_related("user").first()
+    return hit.user if hit else None
+
+
+def provider_of() -> dict[str, Any] | None:
+    """The provider of single sign-on; None when it is off."""
+    chosen: dict[str, Any] | None = settings.OIDC
+    return chosen

@@ -4,6 +4,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+EVERYBODY = "everybody"  # whoever is signed in, with a role or without: verbs on one's own account
+
 
 @cache
 def verbs_of(role: str) -> frozenset[str]:

@@ -10,14 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huanzhi.ledger.verbs import Actor
-from huanzhi.people.roles import verbs_of
+from huanzhi.people.roles import EVERYBODY, verbs_of
 
 
 class Role(models.TextChoices):
     PLANNER = "planner", _("planner")
     LIAISON = "liaison", _("department liaison")
     LEADER = "leader", _("leader")
+    GRID = "grid", _("grid member")
+    INSPECTOR = "inspector", _("inspector")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+NARROW = {Role.LIAISON, Role.GRID}  # see what concerns their organisations; the other roles see everything
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Scope:
 
     everything: bool
     organisations: frozenset[int]
+    people: frozenset[int] = frozenset()  # the person, and those they stand in for today
 
 
 class User(AbstractUser):
@@ -46,17 +52,25 @@ class User(AbstractUser):
         return self._memberships
 
     def as_actor(self, origin: str = "") -> Actor:
-        """Who this is in the ledger: the first role held, the verbs of all of them."""
+        """Who this is in the ledger: the first role held, the verbs of all of them, and one's own account."""
         held = self.current_memberships()
-        verbs: frozenset[str] = frozenset().union(*(verbs_of(m.role) for m in held))
+        verbs: frozenset[str] = verbs_of(EVERYBODY).union(*(verbs_of(m.role) for m in held))
         role, body = (held[0].role, held[0].organisation.code) if held else ("none", None)
         return Actor(str(self), role, body, self.pk, origin, verbs)
 
     def scope(self) -> Scope:
-        """Liaisons see what concerns their own organisations; the other roles see everything."""
+        """Liaisons and grid members see what concerns their own organisations; the other roles see everything."""
         held = self.current_memberships()
-        everything = any(m.role != Role.LIAISON for m in held)
-        return Scope(everything, frozenset(m.organisation_id for m in held))
+        everything = any(m.role not in NARROW for m in held)
+        return Scope(everything, frozenset(m.organisation_id for m in held), self._principals())
+
+    def _principals(self) -> frozenset[int]:
+        """Read once a request, as the memberships are."""
+        from huanzhi.people.delegation import stands_in_for  # it reads users itself
+
+        if not hasattr(self, "_stands_in"):
+            self._stands_in = frozenset({self.pk, *(absent.pk for absent in stands_in_for(self))})
+        return self._stands_in
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -87,20 +101,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.organisation}"
-
-
-class SignIn(models.Model):
-    """An attempt to sign in; failures in a row lock the door for a while."""
-
-    username = models.CharField(_("user name"), max_length=150, db_index=True)
-    at = models.DateTimeField(_("time"), auto_now_add=True)
-    address = models.GenericIPAddressField(_("address"), null=True)
-    succeeded = models.BooleanField(_("succeeded"))
-
-    class Meta:
-        verbose_name = _("sign-in")
-        verbose_name_plural = _("sign-ins")
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.username} {self.at}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huanzhi.ledger.verbs import Actor
+from huanzhi.measures.actions import define_member_set
 from huanzhi.monitoring.actions import define_point_set, save_point
 from huanzhi.monitoring.models import Point
 from huanzhi.people.actions import confirm_alias, save_area, save_organisation
@@ -15,6 +16,7 @@ from huanzhi.plan.actions import import_plan
 from huanzhi.plan.instruments import load_devices
 
 DEVICES = "devices.toml"
+SECTIONS = "sections.toml"
 PROFILES = Path(__file__).parent / "profiles"
 
 
@@ -73,11 +75,23 @@ def load_profile(actor: Actor, name: str) -> Iterator[str]:
             actor, row["code"], row["name"], row["points"], row["valid_from"], note=row.get("note", "")
         )
     yield f"{len(stations['point'])} points in {len(stations['set'])} sets"
+    if (place / SECTIONS).exists():
+        yield define_sets(actor, table(place, SECTIONS), SECTIONS)
     if (place / DEVICES).exists():
         yield from load_devices(actor, table(place, DEVICES))
     plan = table(place, "plan.json")
     document = import_plan(actor, plan, file_name=f"{name}/plan.json")
     yield f"{document.title}: {document.indicators.count()} indicators, {document.tasks.count()} tasks"
+
+
+def define_sets(actor: Actor, said: dict[str, Any], file: str) -> str:
+    """Which things figures count, in versions; ValueError names the file, the set and the field that is missing."""
+    for number, row in enumerate(said.get("set", []), 1):
+        if missing := [name for name in ("code", "name", "valid_from", "members") if name not in row]:
+            raise ValueError(f"{file}, set {number}: {', '.join(missing)} missing")
+        source, until = row.get("source", said.get("source", "")), row.get("valid_until")
+        define_member_set(actor, row["code"], row["name"], row["members"], row["valid_from"], source, until)
+    return f"{len(said.get('set', []))} versions of sets"
 
 
 def _position(row: dict[str, Any]) -> dict[str, Any]:

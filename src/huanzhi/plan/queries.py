@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from huanzhi.measures.measure import STATED
 from huanzhi.measures.models import Figure, Status
 from huanzhi.measures.queries import current, newest
 from huanzhi.people.models import Organisation
@@ -49,17 +50,30 @@ def standing(indicator: Indicator, year: int) -> Standing:
 
 def _standing(indicator: Indicator, figure: Figure | None) -> Standing:
     if figure is not None:
-        lacks = "" if figure.status != Status.CANNOT else "days" if figure.set_version else "points"
-        return Standing(indicator, figure, figure.status, lacks)
+        return Standing(indicator, figure, figure.status, _short_of(figure))
     return Standing(indicator, None, Status.CANNOT, lacking(indicator))
 
 
+def _short_of(figure: Figure) -> str:
+    """What a figure lacks to be held against its target: `days`, `points`, `results`, `sets`, or nothing."""
+    if figure.status != Status.CANNOT:
+        return ""
+    if figure.over == "members":
+        return "results" if figure.set_version else "sets"
+    if figure.over == "document":
+        return "number"
+    return "days" if figure.set_version else "points"
+
+
 def lacking(indicator: Indicator) -> str:
-    """What an indicator without a figure lacks: `readings`, `assigned`, `number`, or `records`."""
-    if indicator.measure:
+    """What an indicator without a figure lacks: `document`, `readings`, `assigned`, `number`, or `records`."""
+    stated = indicator.measure.startswith(STATED)
+    if indicator.measure and not stated:
         return "readings"
     if indicator.assigned and indicator.value is None:
         return "assigned"
+    if stated:
+        return "document"
     return "number" if indicator.value is None else "records"
 
 
@@ -167,4 +181,6 @@ def _status_row(row: Standing) -> dict[str, Any]:
         "reason": figure.outlook["reason"] if figure else row.lacks,
         "as_of": figure.as_of.isoformat() if figure else None,
         "simulated": figure.simulated if figure else False,
+        "manual": figure.manual if figure else False,
+        "document": figure.document if figure else "",
     }

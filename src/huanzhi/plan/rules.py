@@ -1,11 +1,12 @@
 """What is found wrong with the plan: an indicator off track becomes a case of the department that answers."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 
 from huanzhi.ledger.verbs import Actor
-from huanzhi.measures.actions import refresh
+from huanzhi.measures.actions import enter_figure, refresh
 from huanzhi.measures.forecast import OFF_TRACK
 from huanzhi.measures.models import Figure
 from huanzhi.measures.queries import episode
@@ -22,16 +23,34 @@ def judge_indicator(actor: Actor, indicator: Indicator, year: int, as_of: date) 
     Once per episode: a case stays the one of its episode until the indicator has been on track again.
     """
     with transaction.atomic():
-        figure = refresh(
+        figure = refresh(actor, indicator.measure, year, as_of, *target_of(indicator))
+        return figure, _find(actor, indicator, figure) if figure.status == OFF_TRACK else None
+
+
+def state_indicator(
+    actor: Actor, indicator: Indicator, year: int, value: Decimal, document: str, issuer: str, day: date
+) -> tuple[Figure, Case | None]:
+    """Enter what a document states for an indicator; off track, its case is opened in the same transaction."""
+    comparator, target_e3, due = target_of(indicator)
+    with transaction.atomic():
+        figure = enter_figure(
             actor,
             indicator.measure,
             year,
-            as_of,
-            indicator.comparator,
-            indicator.target_e3,
-            indicator.document.last_year,
+            value,
+            document,
+            issuer,
+            day,
+            comparator=comparator,
+            target_e3=target_e3,
+            due=due,
         )
         return figure, _find(actor, indicator, figure) if figure.status == OFF_TRACK else None
+
+
+def target_of(indicator: Indicator) -> tuple[str, int | None, int]:
+    """What a figure is held against: comparison, thousandths, the year for which it was set."""
+    return indicator.comparator, indicator.target_e3, indicator.document.last_year
 
 
 def _find(actor: Actor, indicator: Indicator, figure: Figure) -> Case | None:

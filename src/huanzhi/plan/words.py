@@ -69,6 +69,13 @@ LACKS = {
         "Nobody has said which stations count: huanzhi points set air-assessment STATION… --name NAME --from DAY"
     ),
     "days": gettext_lazy("Too few valid days; more readings of this year are needed."),
+    "results": gettext_lazy(
+        "Not every section of the set has its result and its class; the proof names them."
+    ),
+    "sets": gettext_lazy(
+        "Nobody has said which sections count in this year: a set of members, with its source."
+    ),
+    "document": gettext_lazy("A document that states it: number, issuing body and date are entered with it."),
     "assigned": gettext_lazy("The number that the higher authority set, and the document that set it."),
     "number": gettext_lazy("A number: the target is in words. Its owner must say what proves it."),
     "records": gettext_lazy("The records it is counted from; they are not kept in the system yet."),
@@ -78,6 +85,9 @@ SHORT_LACKS = {
     "readings": gettext_lazy("no readings"),
     "points": gettext_lazy("no stations named"),
     "days": gettext_lazy("too few valid days"),
+    "results": gettext_lazy("results of sections missing"),
+    "sets": gettext_lazy("no set of sections"),
+    "document": gettext_lazy("no document entered"),
     "assigned": gettext_lazy("number set elsewhere, not known"),
     "number": gettext_lazy("target in words"),
     "records": gettext_lazy("records not kept here yet"),

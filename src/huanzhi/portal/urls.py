@@ -5,4 +5,8 @@ from django.urls import path
 from huanzhi.portal import views
 
 app_name = "portal"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("portal/ledger/", views.ledger, name="ledger"),
+    path("portal/ledger/<int:size>.json", views.checkpoint, name="checkpoint"),
+]

@@ -1,10 +1,12 @@
 """公众页: what was promised and where it stands, in plain words, published fields only."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from huanzhi.ledger.models import Checkpoint
+from huanzhi.ledger.queries import checkpoints
 from huanzhi.measures.models import Status
 from huanzhi.monitoring.queries import latest_hours
 from huanzhi.packs.air.queries import assessed_stations
@@ -34,3 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "portal/home.html", context)
+
+
+@login_not_required
+def ledger(request: HttpRequest) -> HttpResponse:
+    """检查点公示: the ledger's checkpoints of the last months; two hashes a day, and nothing of what they cover."""
+    return render(request, "portal/ledger.html", {"rows": checkpoints()[:100]})
+
+
+@login_not_required
+def checkpoint(request: HttpRequest, size: int) -> HttpResponse:
+    """One of them as a file."""
+    found = get_object_or_404(Checkpoint, pk=min(size, 2**63 - 1))
+    answer = JsonResponse(found.plain(), json_dumps_params={"indent": 1, "sort_keys": True})
+    answer["Content-Disposition"] = f'attachment; filename="checkpoint-{size}.json"'
+    return answer

@@ -97,8 +97,8 @@ def test_the_rule_of_the_day_of_its_onset_stays_to_its_end():
 
 def test_a_value_under_a_lower_limit_has_its_peak_at_the_farthest():
     low = [
-        Hour(DAY + HOUR, 5_500, "valid", "exceeded", 6_000),
-        Hour(DAY + 2 * HOUR, 4_000, "valid", "exceeded", 6_000),
+        Hour(DAY + HOUR, 5_500, "valid", "exceeded", floor_e3=6_000),
+        Hour(DAY + 2 * HOUR, 4_000, "valid", "exceeded", floor_e3=6_000),
     ]
     (spec,) = detect.exceedances(low, [exceedance()], DAY, DAY + 2 * HOUR)
     assert spec.peak_e3 == 4_000
@@ -172,3 +172,17 @@ def test_an_episode_gone_on_with_comes_out_the_same(text, rule):
             assert [(places(s), s.peak_e3, s.numbers) for s in [*first[:-1], *again]] == [
                 (places(s), s.peak_e3, s.numbers) for s in whole
             ]
+
+
+def test_a_value_under_the_lower_bound_has_its_peak_where_it_is_lowest_and_ends_well_inside():
+    values = [(5_200, "exceeded"), (4_800, "exceeded"), (6_050, "kept"), (7_400, "kept"), (7_500, "kept")]
+    held = [
+        Hour(DAY + (n + 1) * HOUR, value, "valid", decision, 9_000, floor_e3=6_000)
+        for n, (value, decision) in enumerate(values)
+    ]
+    (spec,) = detect.exceedances(held, [exceedance(below=90)], DAY, DAY + 5 * HOUR)
+    assert (spec.peak_e3, places(spec)) == (4_800, (0, 2))
+    assert (spec.numbers["floor_e3"], spec.numbers["limit_e3"]) == (6_000, 9_000)
+    near = [held[0], held[2]._replace(time=held[1].time), held[2], held[3]]
+    (spec,) = detect.exceedances(near, [exceedance(below=90)], DAY, DAY + 4 * HOUR)
+    assert spec.end is None  # 6.05 is kept, but too near to its bound to count for the end

@@ -48,7 +48,7 @@ def settle(point, start, end, at=None, **why):
         DAY + start * HOUR,
         DAY + end * HOUR,
         DAY + (end if at is None else at) * HOUR + HOUR / 2,
-        **why,
+        lambda code: {"cause": "frame"} | why,
     )
 
 

@@ -136,6 +136,48 @@ def test_a_device_without_a_password_on_record_needs_none(listening, frame):
     assert len(listening(work)) == 1
 
 
+def test_what_is_known_of_a_head_is_weighed_again_when_the_register_changes(listening, frame):
+    """A password that was right is not so for ever; and a clock is weighed with each frame."""
+    from dataclasses import replace
+
+    async def work(gateway, port):
+        reader, writer = await connect(port)
+        for value in ("1", "2"):
+            writer.write(frame(value=value))
+            await answers(reader)
+        writer.write(frame(at="20990101000000"))
+        writer.write(frame(value="3"))
+        await answers(reader)
+        devices = gateway.admission.devices
+        devices[MN.encode()] = replace(devices[MN.encode()], passwords=frozenset([b"654321"]))
+        gateway._recheck()
+        writer.write(frame(value="4"))
+        return await silent(reader), gateway.tally.plain()
+
+    quiet, tally = listening(work)
+    assert quiet
+    assert (tally["taken"], tally["refused"]) == (3, {"clock": 1, "password": 1})
+
+
+def test_a_concentrator_speaks_for_many_devices(listening, frame, monkeypatch):
+    from huanzhi.monitoring.gateway import talk
+
+    monkeypatch.setattr(talk, "MOST_MET", 3)
+
+    async def work(gateway, port):
+        reader, writer = await connect(port)
+        turns = [(mn, cn) for _ in range(3) for cn in ("2011", "2051", "2061") for mn in (MN, OTHER)]
+        for number, (mn, cn) in enumerate(turns):
+            writer.write(frame(mn=mn, cn=cn, qn=f"20260501080000{number:03}"))
+        found = await answers(reader, len(turns))
+        return turns, found, max(len(one._met) for one in gateway.talks)
+
+    turns, found, remembered = listening(work)
+    assert [(one.mn, int(one.qn[-3:])) for one in found] == [(mn, n) for n, (mn, _cn) in enumerate(turns)]
+    assert remembered <= 3
+    assert [row.mn for row in rows()] == [mn for mn, _cn in turns]
+
+
 def test_garbage_between_frames_is_kept_and_the_frames_too(listening, frame):
     async def work(gateway, port):
         reader, writer = await connect(port)

@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.monitoring.recompute.conftest import MIDNIGHT, arrive, reading, settle, state
 
+from huanzhi.monitoring.inbox import SPAN
+from huanzhi.monitoring.models import Episode
+
 pytestmark = pytest.mark.django_db
 NOW = MIDNIGHT + timedelta(days=1, hours=9, minutes=30)
 SERIES = [
@@ -36,6 +39,8 @@ def readings(draw):
             steps = [0] if statistic == "hour" else range(-50, 10, 10)
             for step in steps:
                 found.append(reading(point, factor, hour + n, value, statistic, frame, flag, minute=step))
+    for made in found:
+        made.row += SPAN  # numbers as a lane gives them: episodes name their first and last frame
     return found
 
 
@@ -87,3 +92,41 @@ def test_any_order_ends_in_the_same_state(district, found, seed):
     assert differences(trial(found, seed, clock=False), arrived_at_once) == {}
     assert differences(trial(found, seed + 1, clock=True), arrived_at_once) == {}
     assert any(key[0] == "HourValue" for key in arrived_at_once)
+
+
+def numbered(frames):
+    """An exceedance every sixth hour of two days and a half, each hour in a frame of its own."""
+    found = [
+        reading("S", "a21026", hour, 60 + hour % 3 if hour % 6 < 2 else 20 + hour % 3, frame=hour)
+        for hour in range(1, 61)
+    ]
+    for one in found:
+        one.row += SPAN
+    return [found[place] for place in frames]
+
+
+def test_an_episode_names_its_frames_however_many_episodes_come_at_once(district):
+    now = MIDNIGHT + timedelta(hours=61, minutes=30)
+    everything = range(60)
+
+    def named(*batches):
+        try:
+            with transaction.atomic():
+                for batch in batches:
+                    arrive(numbered(batch))
+                    settle(now)
+                rows = Episode.objects.filter(kind="exceedance").order_by("onset")
+                result = [
+                    tuple(frame and frame - SPAN for frame in pair)
+                    for pair in rows.values_list("first_frame", "last_frame")
+                ]
+                raise Undo
+        except Undo:
+            return result
+
+    at_once = named(everything)
+    assert len(at_once) > 8, "ends of many days and hours"
+    assert all(first for first, _ in at_once)
+    assert all(last for _, last in at_once[:-1])
+    pieces = [everything[place : place + 7] for place in range(0, 60, 7)]
+    assert named(*reversed(pieces)) == at_once

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from django.core.exceptions import ValidationError
 from tests.monitoring.recompute.conftest import MIDNIGHT, arrive, reading, settle
 
+from huanzhi.kit.forms import form_class
 from huanzhi.monitoring import limits
 from huanzhi.monitoring.actions.touched import touch
-from huanzhi.monitoring.models import Change, HourValue, OutletLimit
+from huanzhi.monitoring.models import Change, Channel, Episode, HourValue, OutletLimit
 from huanzhi.monitoring.recompute.judged import judge
+from huanzhi.standards.bounds import bounds
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 1)
@@ -46,7 +49,9 @@ def test_over_frames_as_one_by_one(district):
         for _ in range(12):
             since = chance.choice([None, DAY + timedelta(days=chance.randint(-40, 40))])
             until = chance.choice([None, DAY + timedelta(days=chance.randint(-40, 60))])
-            text = chance.choice(["10", "20.5", "30", "45.125", "60"])
+            text = chance.choice(
+                ["10", "20.5", "30", "45.125", "60", "≥10", "≥ 20.5", "9.5~45.125", "20.5～60"]
+            )
             limit(point, factor, text, chance.choice(["permit", "standard"]), "day", since, until)
     rows = [
         {"point": "W", "factor": factor, "day": DAY + timedelta(days=n), "value_e3": value}
@@ -65,7 +70,7 @@ def test_over_frames_as_one_by_one(district):
         assert row["decision"] == verdict.decision, row
         assert bool(row["reason"]) == (not verdict.decision)
         if verdict.decision:
-            assert OutletLimit.objects.get(pk=row["limit"]).text == verdict.result["limit"]
+            assert verdict.result["limit"] in bounds(OutletLimit.objects.get(pk=row["limit"]).text)
     assert set(found["decision"]) == {"", "kept", "exceeded"}
 
 
@@ -80,11 +85,9 @@ def test_a_permit_goes_before_a_standard_even_when_it_is_milder_and_only_while_i
 
 def test_what_cannot_be_compared_is_said(district):
     OutletLimit.objects.all().delete()
-    limit(district.sewage, text="6-9")
-    assert (
-        judged(district.sewage, 7_000, DAY)["reason"]
-        == "limit L0 cannot be compared: not a decimal number: '6-9'"
-    )
+    limit(district.sewage, text="not found")
+    reason = judged(district.sewage, 7_000, DAY)["reason"]
+    assert reason.startswith("limit L0 cannot be compared: 'not found' is no limit")
     OutletLimit.objects.all().delete()
     limit(district.sewage, unit="µg/L")
     found = judged(district.sewage, 7_000, DAY)
@@ -113,3 +116,66 @@ def test_a_limit_that_changes_is_seen_when_its_hours_are_touched(district):
     change = Change.objects.get(what="hour")
     assert (change.cause, change.frame) == ("limit", None)
     assert (change.before["decision"], change.after["decision"]) == ("exceeded", "kept")
+
+
+@pytest.mark.parametrize(
+    ("value", "decision"),
+    [(5_999, "exceeded"), (6_000, "kept"), (7_500, "kept"), (9_000, "kept"), (9_001, "exceeded")],
+)
+def test_a_limit_with_two_bounds_is_broken_on_either_side(district, value, decision):
+    OutletLimit.objects.all().delete()
+    both = limit(district.sewage, "w01001", "6~9", unit="1")
+    found = judged(district.sewage, value, DAY, factor="w01001")
+    assert (found["decision"], found["limit"], found["floor_e3"], found["limit_e3"]) == (
+        decision,
+        both.pk,
+        6_000,
+        9_000,
+    )
+    frame = limits.frame_of([district.sewage.code])
+    assert limits.described(frame)[both.pk]["floor_e3"] == 6_000
+
+
+def test_bounds_of_two_documents_bind_together_and_the_broken_one_is_named(district):
+    OutletLimit.objects.all().delete()
+    most = limit(district.sewage, "w01001", "9", unit="1")
+    least = limit(district.sewage, "w01001", "≥6.5", unit="1")
+    assert judged(district.sewage, 6_400, DAY, factor="w01001")["limit"] == least.pk
+    assert judged(district.sewage, 9_400, DAY, factor="w01001")["limit"] == most.pk
+    assert judged(district.sewage, 7_000, DAY, factor="w01001")["decision"] == "kept"
+
+
+@pytest.mark.parametrize("text", ["9~6", "<50", "about 6", "", "6~9~12", "0.0001"])
+def test_a_limit_that_is_none_is_refused_where_it_is_written_down(district, text):
+    held = limit(district.sewage, text=text)
+    with pytest.raises(ValidationError) as refused:
+        held.full_clean()
+    assert "text" in refused.value.message_dict
+
+
+def test_an_hour_under_the_lower_bound_becomes_an_episode_with_its_depth(district):
+    Channel.objects.create(
+        code="ph",
+        name="pH",
+        device=district.sewage.devices.get(),
+        sent="w01001",
+        factor="w01001",
+        unit="1",
+        high=14,
+    )
+    limit(district.sewage, "w01001", "6~9", averaging="hour", unit="1")
+    values = ("7.2", "5.4", "4.9", "7", "7.1")
+    arrive([reading("W", "w01001", hour, value) for hour, value in enumerate(values, 1)])
+    settle(MIDNIGHT + timedelta(hours=5, minutes=30))
+    held = HourValue.objects.filter(factor="w01001").order_by("time")
+    assert [row.decision for row in held] == ["kept", "exceeded", "exceeded", "kept", "kept"]
+    assert {(row.limit["text"], row.limit["floor_e3"], row.limit["limit_e3"]) for row in held} == {
+        ("6~9", 6_000, 9_000)
+    }
+    episode = Episode.objects.get(factor="w01001", kind="exceedance")
+    assert (episode.peak_e3, episode.end) == (4_900, MIDNIGHT + timedelta(hours=3))
+    assert (episode.numbers["floor_e3"], episode.numbers["limit_e3"]) == (6_000, 9_000)
+
+
+def test_the_form_says_how_a_limit_is_written():
+    assert "6~9" in str(form_class("outletlimit")().fields["text"].help_text)

@@ -61,17 +61,24 @@ def test_figures_say_what_they_rest_on(demo):
 def test_the_way_down_ends_at_the_hours_as_received(demo):
     found = figure(demo, "pm2_5_mean")
     measure = find("pm2_5_mean")
-    month, day = f"{demo.day:%Y-%m}", demo.day.isoformat()
+    day = demo.day.isoformat()
     top = measure.prove(found, ())
-    assert [row.link for row in top.rows][-1] == month
-    days = measure.prove(found, (month,))
-    assert day in [row.link for row in days.rows]
-    points = measure.prove(found, (month, day))
-    links = [row.link for row in points.rows if row.link]
-    assert links == ["1121A", "1127A"]
-    hours = measure.prove(found, (month, day, "1121A"))
+    assert top.rows[0].cells[0] == f"{demo.day:%Y-%m}"
+    assert day in [row.link for row in top.rows]
+    points = measure.prove(found, (day,))
+    assert [row.link for row in points.rows] == ["", "1121A", "1127A"]
+    hours = measure.prove(found, (day, "1121A"))
     assert len(hours.rows) == 24
     assert [row.cells[0] for row in hours.rows][::23] == ["01:00", "24:00"]
+
+
+def test_without_a_station_the_figure_is_that_of_the_other(demo, verdicts):
+    measure, found = find("pm2_5_mean"), figure(demo, "pm2_5_mean")
+    alone = measure.over_members(demo.year, demo.day, ["1121A"])
+    values = [rows["1121A"].statistics["pm2_5"]["value_e3"] for rows in verdicts.values() if "1121A" in rows]
+    values = [value for value in values if value is not None]
+    assert (alone.numerator, alone.denominator) == (sum(values), len(values))
+    assert measure.over_members(demo.year, demo.day, found.points).numerator == found.numerator
 
 
 def test_a_days_mean_is_the_mean_of_the_hours_that_the_proof_shows(demo):
@@ -96,12 +103,15 @@ def test_a_days_mean_is_the_mean_of_the_hours_that_the_proof_shows(demo):
         ("城市空气质量优良天数比例", "good_day_share"),
         ("重度及以上污染天数", "heavy_days"),
         ("空气质量优良天数比率", "good_day_share"),
+        ("地表水市控断面考核达标比例", "water_section_share"),
+        ("地表水质量达到或好于Ⅲ类水体比例", "water_good_share"),
+        ("森林覆盖率", "stated_forest_cover"),
     ],
 )
 def test_an_indicators_words_find_its_measure(printed, code):
     assert find_by_name(printed).code == code
 
 
-@pytest.mark.parametrize("printed", ["森林覆盖率", "地表水市控断面考核达标比例", "氮氧化物重点工程减排量"])
+@pytest.mark.parametrize("printed", ["农村生活污水治理率", "受污染耕地安全利用率", "氮氧化物重点工程减排量"])
 def test_other_words_find_none(printed):
     assert find_by_name(printed) is None

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from huanzhi.wire.hj212 import Frame, Refused, Splitter, crc, encode
 from huanzhi.wire.hj212 import frames as module
+from huanzhi.wire.hj212.crc import Ending, check
 
 ANNEX_A = (
     b"QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&"
@@ -39,6 +40,11 @@ def test_the_check_is_the_one_of_annex_a(data):
     assert crc(data) == naive(data)
 
 
+@given(st.binary(max_size=300), st.binary(min_size=1, max_size=100))
+def test_the_check_of_two_pieces_is_that_of_the_whole(beginning, ending):
+    assert Ending(ending).check(beginning) == check(beginning + ending) == b"%04X" % naive(beginning + ending)
+
+
 def test_the_frame_of_annex_a():
     assert (
         encode(ANNEX_A) == b"##0101" + ANNEX_A + b"1C80\r\n"
@@ -68,6 +74,15 @@ def test_every_byte_comes_back_however_the_stream_is_cut(parts, sizes):
     assert b"".join(one.raw for one in pieces) == data
     frames = [one for one in whole if isinstance(one, Frame)]
     assert [one for one in pieces if isinstance(one, Frame)] == frames
+
+
+@given(PARTS, st.integers(0, 60))
+def test_the_short_way_finds_what_the_long_way_finds(parts, longest):
+    data = b"".join(parts)
+    short, long = Splitter(longest), Splitter(longest)
+    long._buffer += data
+    assert short.feed(data) == [*long._cut()]
+    assert short.waiting == long.waiting
 
 
 SEGMENTS = st.lists(

@@ -1,7 +1,7 @@
 /** What all charts share: type, axes, the tip, the target's dashes. */
 import type { EChartsCoreOption } from 'echarts/core';
 import { token } from '../theme';
-import type { Spec } from './shape';
+import type { Line, Spec } from './shape';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -40,13 +40,17 @@ export function frame(spec: Spec, narrow: boolean): EChartsCoreOption {
 }
 
 export function targetLine(spec: Spec): object | undefined {
-  if (!spec.target) return undefined;
+  const lines: [Line, string][] = [];
+  if (spec.target) lines.push([spec.target, 'insideStartTop']);
+  if (spec.floor) lines.push([spec.floor, 'insideStartBottom']);
+  if (!lines.length) return undefined;
   return {
     silent: true,
+    animation: false,
     symbol: 'none',
-    data: [{ yAxis: spec.target.value }],
+    data: lines.map(([{ value, text }, position]) => ({ yAxis: value, label: { formatter: text, position } })),
     lineStyle: { color: token('chart-target'), type: [5, 3], width: 1.25 },
-    label: { formatter: spec.target.text, color: token('ink'), fontSize: 12, position: 'insideStartTop', distance: [4, 2] },
+    label: { color: token('ink'), fontSize: 12, distance: [4, 2] },
   };
 }
 
@@ -59,10 +63,10 @@ function hatch(): object {
 
 /** The axis of a day reaches over its limit, so that the line is seen; a round number. */
 function reach(spec: Spec): ((held: { max: number }) => number) | undefined {
-  const { target } = spec;
-  if (!spec.hours || !target) return undefined;
+  const highest = (spec.target ?? spec.floor)?.value;
+  if (!spec.hours || highest === undefined) return undefined;
   return ({ max }) => {
-    const most = Math.max(max, target.value * 1.1);
+    const most = Math.max(max, highest * 1.1);
     const step = 10 ** Math.floor(Math.log10(most)) / 2;
     return Math.ceil(most / step) * step;
   };

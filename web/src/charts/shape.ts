@@ -8,6 +8,11 @@ export interface Series {
   points: Point[];
 }
 
+export interface Line {
+  value: number;
+  text: string;
+}
+
 export interface Spec {
   kind: 'lines' | 'bars';
   label: string;
@@ -15,7 +20,9 @@ export interface Spec {
   decimals: number;
   zero: boolean;
   /** the one dashed line, with its words */
-  target?: { value: number; text: string };
+  target?: Line;
+  /** a second one where values have to lie between the two, or a lower one alone */
+  floor?: Line;
   series: Series[];
   /** an interval: [day, low, high] */
   band?: { name: string; points: [string, number, number][] };

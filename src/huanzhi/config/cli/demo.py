@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from huanzhi.config.cli.demo_work import WORK, load_work
 from huanzhi.config.cli.main import start_django
 from huanzhi.config.cli.progress import saying
 
@@ -57,6 +58,29 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
         first = _readings(actor, profile, parameters)
     judge(actor, points, first or timezone.localdate(), timezone.localdate() - timedelta(days=1), quiet)
     refresh_figures(actor, quiet)
+    if (place / WORK).exists():
+        with saying("People of the grid, rules, cases", quiet):
+            load_work(actor, table(place, WORK))
+    _duties(actor, table(place, LIFE).get("duty") if (place / LIFE).exists() else None)
+
+
+def _duties(actor: Any, said: dict[str, Any] | None) -> None:
+    """The list of duties; of one kind some weeks back, proved but for the last few, so that there is something late."""
+    from django.utils import timezone
+
+    from huanzhi.people.models import User
+    from huanzhi.work.actions.duty_keeping import keep_duties
+    from huanzhi.work.actions.obligations import fulfil_duty
+    from huanzhi.work.models import Obligation
+
+    now = timezone.now()
+    if said and not Obligation.objects.exists():
+        keep_duties(actor, now - timedelta(days=said["days"]), only=[said["rule"]])
+        person = User.objects.get(username=said["person"]).as_actor("demo")
+        late = Obligation.objects.late(timezone.localdate(now)).filter(simulated=True).order_by("subject")
+        for row in list(late)[said["late"] :]:
+            fulfil_duty(person, row, row.due_on, said["note"], reference=said["reference"])
+    keep_duties(actor, now)
 
 
 def _people(actor: Any, rows: dict[str, Any]) -> None:

@@ -25,6 +25,8 @@ def refresh_figures(actor: Any, quiet: bool = False, only: Collection[int] | Non
 
     from django.utils import timezone
 
+    from huanzhi.measures.actions import refresh
+    from huanzhi.measures.measure import STATED, measures
     from huanzhi.plan.queries import current_plan, years
     from huanzhi.plan.rules import judge_indicator
 
@@ -32,8 +34,14 @@ def refresh_figures(actor: Any, quiet: bool = False, only: Collection[int] | Non
     yesterday = timezone.localdate() - timedelta(days=1)
     if document is None:
         return
-    indicators = document.indicators.exclude(measure="").select_related("document")
+    indicators = document.indicators.exclude(measure="").exclude(measure__startswith=STATED)
+    indicators = indicators.select_related("document")
     wanted = [year for year in years(document) if year <= yesterday.year and (only is None or year in only)]
     pairs = [(item, year) for item in indicators for year in wanted]
     for item, year in steps("Indicators and findings", pairs, quiet):
         judge_indicator(actor, item, year, min(yesterday, date(year, 12, 31)))
+    held = set(indicators.values_list("measure", flat=True))
+    for measure in measures():  # those that no indicator of the plan means
+        if not measure.manual and measure.code not in held:
+            for year in wanted:
+                refresh(actor, measure.code, year, min(yesterday, date(year, 12, 31)), "=", None, year)

@@ -1,5 +1,6 @@
 """`huanzhi lake`: what the lake holds, closing days, and proof that closed days are as they were."""
 
+import os
 import sys
 from datetime import datetime
 
@@ -24,7 +25,7 @@ def status() -> None:
     start_django()
     from django.utils import timezone
 
-    from huanzhi.monitoring import seals
+    from huanzhi.monitoring import keeping, seals
     from huanzhi.monitoring.lake.delta import place, table
 
     click.echo(f"{place()}, version {table().version()}")
@@ -37,6 +38,8 @@ def status() -> None:
     newest = f", the last {max(sealed)}" if sealed else ""
     click.echo(f"{seals.waiting():,} readings wait to be put in")
     click.echo(f"{len(sealed)} days sealed{newest}; {len(due)} due{': ' + str(due[0]) if due else ''}")
+    days = keeping.journal_days()
+    click.echo("raw frames are kept " + ("for good" if days is None else f"for {days} days"))
 
 
 @lake.command()
@@ -56,6 +59,28 @@ def seal(day: datetime | None) -> None:
         click.echo(f"{one}: {one.rows:,} readings in {len(one.files)} files, ledger entry {one.entry}")
     if not done:
         click.echo("nothing is due")
+
+
+@lake.command()
+def keep_up() -> None:
+    """The daily round: close the days that are due, hold them against their seals, sweep, trim the journal.
+
+    `huanzhi readings` begins it every hour; by hand it is never needed. It may be ended at any moment.
+
+    Example: huanzhi lake keep-up
+    """
+    os.nice(10)
+    start_django()
+    from huanzhi.ledger.verbs import SYSTEM
+    from huanzhi.monitoring.actions import sealing
+
+    done = sealing.keep_up(SYSTEM("huanzhi lake keep-up"))
+    if done is None:
+        click.echo("another process is at it")
+    else:
+        click.echo(
+            f"{done['sealed']} days sealed, {done['swept']} files swept, {done['trimmed']} frames trimmed"
+        )
 
 
 @lake.command()

@@ -10,6 +10,7 @@ COMMANDS = {
     "up": ("huanzhi.config.cli.up", "up"),
     "demo-data": ("huanzhi.config.cli.demo", "demo_data"),
     "plan": ("huanzhi.config.cli.plan", "plan"),
+    "measures": ("huanzhi.config.cli.measures", "measures"),
     "standards": ("huanzhi.config.cli.standards", "standards"),
     "evaluate": ("huanzhi.config.cli.evaluate", "evaluate"),
     "hj212": ("huanzhi.config.cli.hj212", "hj212"),
@@ -21,9 +22,11 @@ COMMANDS = {
     "import": ("huanzhi.config.cli.imports", "imports"),
     "points": ("huanzhi.config.cli.points", "points"),
     "rules": ("huanzhi.config.cli.rules", "rules"),
+    "duties": ("huanzhi.config.cli.duties", "duties"),
     "people": ("huanzhi.config.cli.people", "people"),
     "lake": ("huanzhi.config.cli.lake", "lake"),
     "ledger": ("huanzhi.config.cli.ledger", "ledger"),
+    "evidence": ("huanzhi.config.cli.evidence", "evidence"),
     "doctor": ("huanzhi.config.cli.doctor", "doctor"),
     "manage": ("huanzhi.config.cli.manage", "manage"),
 }
@@ -48,10 +51,16 @@ def cli() -> None:
     """Huanzhi 环治: a district's ecological-environment plan, from promise to proof."""
 
 
-def start_django() -> None:
-    """Set Django up; commands that touch records call it first."""
+def start_django(owner: bool = False) -> None:
+    """Set Django up; commands that touch records call it first. Only `owner` may make and change tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanzhi.config.settings")
     import django
+    from django.conf import settings
+
+    from huanzhi.config.database import application_url, owner_url, sign_in
+
+    if not settings.configured and not os.environ.get("HUANZHI_NO_DATABASE"):
+        sign_in(owner_url() if owner else application_url())
 
     django.setup()
 

@@ -37,7 +37,7 @@ def steps(what: str, items: Sequence[T], quiet: bool = False) -> Iterator[T]:
 
 
 @contextmanager
-def rows_read(what: str) -> Iterator[Callable[[int], None]]:
+def rows_read(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """Count rows on a terminal while they are read; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda rows: None
@@ -47,5 +47,5 @@ def rows_read(what: str) -> Iterator[Callable[[int], None]]:
 
     columns = (TextColumn("· {task.description}"), BarColumn(), TextColumn("{task.completed:,} rows"))
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(what, total=total)
         yield lambda rows: bar.advance(task, rows)

@@ -8,6 +8,8 @@ import time
 import urllib.error
 import urllib.request
 
+from huanzhi.config.paths import home
+
 WAIT_FOR_PAGE = 60.0
 WAIT_FOR_END = 15.0
 FAULTS = "drop,duplicate,reorder,late,halves,corrupt,outage"
@@ -38,7 +40,8 @@ def readings() -> subprocess.Popen[bytes]:
 
 def instruments(host: str, port: int) -> subprocess.Popen[bytes]:
     """The simulated instruments of a demonstration, which know the gateway's address and nothing else."""
-    return _ours("simulate", "--host", host, "--port", str(port), "--backlog", "26", "--faults", FAULTS)
+    where = ("--host", host, "--port", str(port), "--state", str(home() / "simulated-devices.json"))
+    return _ours("simulate", *where, "--backlog", "26", "--faults", FAULTS)
 
 
 def _ours(*words: str) -> subprocess.Popen[bytes]:

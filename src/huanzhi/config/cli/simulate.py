@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import click
@@ -36,6 +37,11 @@ DEVICES = "plan/profiles/*/devices.toml"
     "--backlog", default=0.0, metavar="HOURS", help="First send minutes, hours and days of the last HOURS."
 )
 @click.option(
+    "--state",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file in which devices keep the passwords that they are set; without it they forget them.",
+)
+@click.option(
     "--list", "listing", is_flag=True, help="Only list the devices, as rows for import register:device."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON document.")
@@ -49,6 +55,7 @@ def simulate(
     faults: str,
     seed: int,
     backlog: float,
+    state: Path | None,
     listing: bool,
     as_json: bool,
 ) -> None:
@@ -72,7 +79,18 @@ def simulate(
         _list(found)
         return
     plan: dict[str, Any] = {"host": host, "port": port, "seconds": seconds, "faults": chances, "seed": seed}
+    if state is not None:
+        plan["remember"] = _recalled(state, found)
     _say(_run(found, {**plan, "backlog": backlog, "real_seconds": real_seconds}), as_json)
+
+
+def _recalled(state: Path, found: list[Any]) -> Any:
+    """Give devices their passwords back; what is to be told of the next one."""
+    from huanzhi.monitoring.simulation.kept import Kept
+
+    kept = Kept(state)
+    kept.recall(found)
+    return kept.remember
 
 
 def _instruments(

@@ -30,16 +30,16 @@ def _say(text: str) -> None:
 
 def _database() -> None:
     """Start the embedded server (or take the named one) and hand its address to every child."""
-    from huanzhi.config.database import embedded_url
+    from huanzhi.config.database import application_url, migrate, sign_in
 
     _say("Database" + (" (DATABASE_URL)" if os.environ.get("DATABASE_URL") else " (embedded PostgreSQL)"))
-    if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = embedded_url()
-    start_django()
-    from django.core.management import call_command
-
+    application = application_url()
+    start_django(owner=True)
     _say("Migrations")
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate(application)
+    sign_in(application)
+    os.environ["DATABASE_URL"] = application  # of every process begun from here; none of them is the owner
+    os.environ.pop("HUANZHI_OWNER_URL", None)
 
 
 def _wait(children: list[subprocess.Popen[bytes]], seconds: float | None) -> int:

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huanzhi.desk.instruments.words import factor_name
+from huanzhi.desk.instruments.words import BASES, factor_name
 from huanzhi.monitoring.models import Change, Standing
 from huanzhi.science.decimals import format_scaled
 
@@ -47,9 +47,19 @@ def reason_words(reason: str) -> str:
 
 
 def change_words(row: Change) -> str:
-    """A change as before → after."""
+    """A change as before → after; each with what it rests on where that is another thing."""
     name = f"{factor_name(row.factor)}: " if row.factor else ""
-    return f"{name}{_stood(row.before)} → {_stood(row.after)}"
+    other = row.before.get("basis") != row.after.get("basis")
+    before, after = (_stood(held) + (_rests_on(held) if other else "") for held in (row.before, row.after))
+    return f"{name}{before} → {after}"
+
+
+def _rests_on(held: dict[str, Any]) -> str:
+    """On what it rested: nothing for what is missing."""
+    if not held.get("basis"):
+        return ""
+    words = _("(%(basis)s, %(n)s)") if held.get("count", 0) > 1 else _("(%(basis)s)")
+    return words % {"basis": BASES.get(held["basis"], held["basis"]), "n": held.get("count")}
 
 
 def _episode(held: dict[str, Any]) -> str:

@@ -13,9 +13,10 @@ from huanzhi.desk.instruments.words import factor_name, unit_text
 from huanzhi.monitoring import series
 from huanzhi.monitoring.actions.arrival import LATE
 from huanzhi.monitoring.limit import Averaging
-from huanzhi.monitoring.models import Channel, Episode, OutletLimit, Point
+from huanzhi.monitoring.models import Channel, Episode, HourValue, OutletLimit, Point
 from huanzhi.monitoring.recompute.hours import hour_end
 from huanzhi.science.shanghai import OFFSET
+from huanzhi.standards.bounds import bounds
 
 MOST = 4  # charts on a page: the factors that have a limit first
 STATISTICS = ("minute", "real", "hour")
@@ -65,13 +66,19 @@ def curves(
 ) -> list[dict[str, Any]]:
     """What each chart is drawn from: the line, its gaps, the readings that came after their time, the limit."""
     found = []
+    before = rows.is_empty() or _known_before(rows["point"][0], window)
     for one in wanted[:MOST]:
         mine = rows.filter(factor=one.code)
         if mine.is_empty():
             continue
         values = [(row["time"], row["value_e3"], row["received"]) for row in mine.iter_rows(named=True)]
-        found.append(_spec(one, values, statistic, window, offline))
+        found.append(_spec(one, values, statistic, window, offline, before))
     return found
+
+
+def _known_before(point: str, window: Window) -> bool:
+    """Whether anything was measured there before: what was not there yet is not missing."""
+    return HourValue.objects.filter(point__code=point, time__lte=window.start).exists()
 
 
 def _spec(
@@ -80,9 +87,11 @@ def _spec(
     statistic: str,
     window: Window,
     offline: Sequence[Episode],
+    before: bool,
 ) -> dict[str, Any]:
     spans = [(max(e.onset, window.start), min(e.end or window.until, window.until)) for e in offline]
     holes = _holes([at for at, value, _received in values if value is not None], window)
+    holes = [hole for hole in holes if before or hole[0] > window.start]
     line: list[tuple[datetime, int | None]] = [(at, value) for at, value, _received in values]
     line = sorted(
         line + [(start + (end - start) / 2, None) for start, end in holes], key=lambda pair: pair[0]
@@ -103,12 +112,25 @@ def _spec(
     if after:
         spec["series"].append({"name": _("supplement"), "role": "supplement", "points": _points(after)})
     if one.limit is not None:
-        number = float(one.limit.text) if one.limit.text.replace(".", "", 1).isdecimal() else None
-        if number is not None:
-            daily = one.limit.averaging == Averaging.DAY
-            words = _("limit of the daily mean %(value)s") if daily else _("limit %(value)s")
-            spec["target"] = {"value": number, "text": words % {"value": one.limit.text}}
+        spec |= _bounds(one.limit)
     return spec | {"factor": one, "statistic": statistic, "supplements": len(after), "count": len(values)}
+
+
+def _bounds(limit: OutletLimit) -> dict[str, Any]:
+    """The dashed lines of a limit: the upper bound, the lower one, or both; none for one that is no number."""
+    daily = limit.averaging == Averaging.DAY
+    upper = _("limit of the daily mean %(value)s") if daily else _("limit %(value)s")
+    lower = _("lower limit of the daily mean %(value)s") if daily else _("lower limit %(value)s")
+    try:
+        low, high = bounds(limit.text)
+    except ValueError:
+        return {}
+    held = {"target": (high, upper), "floor": (low, lower)}
+    return {
+        name: {"value": float(number), "text": words % {"value": number}}
+        for name, (number, words) in held.items()
+        if number is not None
+    }
 
 
 def _points(values: Sequence[tuple[datetime, int | None]]) -> list[tuple[str, float | None]]:

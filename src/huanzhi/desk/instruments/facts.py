@@ -18,7 +18,7 @@ WORDS: dict[str, Any] = {
     "least": _("at least"), "most": _("at most"), "low": _("from"), "high": _("to"), "from": _("from"), "to": _("to"),
     "step": _("step allowed"), "range_percent": _("share of the range allowed"), "beside": _("beside it"),
     "equal_minutes": _("minutes equal"), "gap_minutes": _("longest gap in minutes"), "flag": _("flag"),
-    "limit": _("limit"), "readings": _("readings"), "hours": _("hours"),
+    "limit": _("limit"), "floor": _("lower limit"), "readings": _("readings"), "hours": _("hours"),
     "resolution": _("step of the display"),
     "window_hours": _("hours looked at"), "share_percent": _("least share"), "percent": _("per cent"),
     "of": _("ratio of"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.monitoring.actions.devices import LENGTH
 from huanzhi.monitoring.models import Declaration
 from huanzhi.science.shanghai import OFFSET
 
@@ -72,6 +73,21 @@ class Request(Span):
         if data["cn"] == "1012":
             return {"SystemTime": timezone.now().astimezone(OFFSET).strftime(FORM)}
         return {}
+
+
+class PasswordForm(forms.Form):
+    """A new password of a device."""
+
+    password = forms.RegexField(
+        rf"^[0-9A-Za-z]{{{LENGTH}}}\Z",
+        label=_("New password"),
+        error_messages={"invalid": _("A device's password is of six letters and digits.")},
+        help_text=_("six letters and digits; the former one opens for another day"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    tell = forms.BooleanField(
+        label=_("Tell the device (1072) as soon as it is connected"), required=False, initial=True
+    )
 
 
 class ReviewForm(Span):

@@ -17,6 +17,7 @@ from huanzhi.desk.instruments.changes import change_words
 from huanzhi.desk.instruments.window import Window
 from huanzhi.desk.instruments.words import (
     CAUSES,
+    by_words,
     command_words,
     factor_name,
     lasting,
@@ -24,6 +25,7 @@ from huanzhi.desk.instruments.words import (
     parameter_words,
 )
 from huanzhi.desk.templatetags.instruments import frame_label
+from huanzhi.monitoring.frame_queries import answers
 from huanzhi.monitoring.models import Change, Command, Device, Episode, Point
 from huanzhi.science.decimals import format_scaled
 
@@ -122,17 +124,20 @@ def _peak(episode: Episode) -> str:
 
 
 def _commands(device: Device, window: Window) -> Iterator[Happening]:
-    rows = Command.objects.filter(device=device, at__gt=window.start, at__lte=window.end)
-    for row in rows[:MOST]:
+    rows = list(Command.objects.filter(device=device, at__gt=window.start, at__lte=window.end)[:MOST])
+    found = answers(device.code, rows)
+    for row in rows:
+        first, last = found.get(row.qn, (None, None))
         answered = ngettext("%(n)s frame in answer", "%(n)s frames in answer", row.frames) % {"n": row.frames}
         parts = [
             parameter_words(row.parameters),
             row.get_state_display(),
             answered if row.frames else "",
-            row.by,
+            by_words(row.by),
         ]
         title = _("Asked of the device: %(what)s") % {"what": command_words(row.cn)}
-        yield Happening(row.at, "flag", title, " · ".join(filter(None, parts)))
+        links = frame_link(first) + (frame_link(last) if last != first else [])
+        yield Happening(row.at, "flag", title, " · ".join(filter(None, parts)), links)
 
 
 def _supplements(late: pl.DataFrame) -> Iterator[Happening]:

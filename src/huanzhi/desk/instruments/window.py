@@ -1,4 +1,4 @@
-"""The time that a page of an instrument is about: a day, or the last 24 hours."""
+"""The time that a page of an instrument is about: a day, the last 24 hours, or the last 6 to see minutes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,16 +11,18 @@ from huanzhi.science.shanghai import OFFSET
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+SHORT = 6  # hours
 
 
 @dataclass(frozen=True)
 class Window:
-    """From (not included) until (included); `day` is None for the last 24 hours."""
+    """From (not included) until (included); `day` is None for the last hours."""
 
     start: datetime
     end: datetime
     now: datetime
     day: date | None = None
+    short: bool = False
 
     @property
     def until(self) -> datetime:
@@ -49,7 +51,7 @@ class Window:
 
 
 def window(request: HttpRequest, now: datetime | None = None) -> Window:
-    """The day asked for (`?day=`), or the last 24 hours to the end of the running one."""
+    """The day asked for (`?day=`), or the last 24 or 6 hours (`?last=6`) to the end of the running one."""
     now = now or timezone.now()
     try:
         day = parse_date(request.GET.get("day", ""))
@@ -58,5 +60,6 @@ def window(request: HttpRequest, now: datetime | None = None) -> Window:
         day = start = None
     if day is None or start is None or not date(2000, 1, 1) <= day <= timezone.localdate(now):
         end = now.replace(minute=0, second=0, microsecond=0) + HOUR
-        return Window(end - DAY, end, now)
+        short = request.GET.get("last") == str(SHORT)
+        return Window(end - (SHORT * HOUR if short else DAY), end, now, short=short)
     return Window(start, start + DAY, now, day)

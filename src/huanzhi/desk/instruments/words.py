@@ -90,6 +90,7 @@ ADVICE = {
 }
 MOMENT = re.compile(r"[0-9]{14}")  # as HJ 212 writes a time
 ENDS = ("BeginTime", "EndTime")
+AHEAD = 60  # seconds by which data may be of the future: a clock that goes fast, a minute that is rounded up
 UNITS = {
     "mg/m3": "mg/m³",
     "ug/m3": "µg/m³",
@@ -162,6 +163,18 @@ def _moment(text: str) -> str:
     return f"{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}"
 
 
+def by_words(name: str) -> str:
+    """Who did it; the system by a word that people know."""
+    return _("the system by itself") if name == "system" else name
+
+
+def late_words(seconds: int) -> str:
+    """How late data came; of data from the future that somebody should look at the device's clock."""
+    if seconds < -AHEAD:
+        return _("%(span)s ahead of time, check its clock") % {"span": lasting(-seconds)}
+    return _("%(span)s late") % {"span": lasting(max(seconds, 0))}
+
+
 def lasting(span: timedelta | float | None) -> str:
     """How long, in the two largest units that matter: 43 min, 2 h 5 min, 3 d 4 h."""
     if span is None:
@@ -199,6 +212,16 @@ def limit_text(limit: Any) -> str:
     """A limit as it binds: number and unit; nothing when there is none."""
     if not isinstance(limit, Mapping) or not limit:
         return ""
-    scaled = limit.get("limit_e3")
-    number = limit.get("text") or ("" if scaled is None else format_scaled(scaled))
+    number = limit.get("text") or _between(limit.get("floor_e3"), limit.get("limit_e3"))
     return f"{number} {unit_text(str(limit.get('unit', '')))}".strip()
+
+
+def _between(low: int | None, high: int | None) -> str:
+    """Bounds in thousandths as they are printed.
+
+    >>> _between(6000, 9000), _between(None, 50000), _between(5000, None)
+    ('6~9', '50', '≥5')
+    """
+    if low is None:
+        return "" if high is None else format_scaled(high)
+    return f"≥{format_scaled(low)}" if high is None else f"{format_scaled(low)}~{format_scaled(high)}"

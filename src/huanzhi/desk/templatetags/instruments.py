@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanzhi.desk.instruments import changes, words
 from huanzhi.desk.instruments import facts as said
+from huanzhi.desk.instruments.refusals import refusal_words
 from huanzhi.desk.templatetags.look import icon, json_block
 from huanzhi.monitoring.device_queries import permille
 from huanzhi.monitoring.inbox import SPAN
@@ -100,6 +101,9 @@ register.filter("unit_text", words.unit_text)
 register.filter("flag_words", words.flag_words)
 register.filter("command_words", words.command_words)
 register.filter("lasting", words.lasting)
+register.filter("late_words", words.late_words)
+register.filter("by_words", words.by_words)
+register.filter("refusal_words", refusal_words)
 
 
 @register.filter

@@ -93,6 +93,12 @@ def thousandths(value_e3: int) -> str:
 
 
 @register.filter
+def thousandths_or_dash(value_e3: int | None) -> str:
+    """The same; a dash where there is none."""
+    return short(value_e3) or "—"
+
+
+@register.filter
 def verb_words(name: str) -> str:
     """What a verb of the ledger is called."""
     return str(VERBS.get(name, name))
@@ -114,6 +120,12 @@ def get(table: dict[Any, Any], key: Any) -> Any:
 def map_drawing(features: dict[str, Any]) -> dict[str, Any] | None:
     """The drawing of a map for pages without scripts."""
     return sketch(features)
+
+
+@register.simple_tag
+def trans_reason(reason: str) -> str:
+    """Why a part does not count, in the reader's language."""
+    return _(reason) if reason else _("no result")
 
 
 @register.simple_tag

@@ -1,89 +1,129 @@
 """Cases 事件: what is wrong, in whose hands, until somebody else has seen that it is right again."""
 
-from dataclasses import dataclass
-from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from huanzhi.desk.forms import CaseNote
+from huanzhi.desk.casework.steps import choices, form_of, take
+from huanzhi.desk.casework.timeline import timeline
+from huanzhi.desk.views.field_sync import drop_file, sent_of
+from huanzhi.desk.views.field_words import left
 from huanzhi.kit.access import actor_of
-from huanzhi.ledger.verbs import Actor
 from huanzhi.work.actions import VERBS
-from huanzhi.work.kinds import kinds
-from huanzhi.work.models import Case, State
-from huanzhi.work.words import STEPS
+from huanzhi.work.actions.field import settle
+from huanzhi.work.kinds import kinds, named
+from huanzhi.work.models import ENDS, Case, State
+from huanzhi.work.queries import alike, open_cases
+from huanzhi.work.words import TOLD
 
 PAGE = 40
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A step of a case; one that this person may not take stays visible, with the reason."""
-
-    verb: str
-    words: Any
-    needs_note: bool
-    forbidden: str = ""
+SAID = {"value", "unit", "goal", "reason"}  # parts of a finding that have a place of their own
 
 
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases this person may see: open ones, or those of a state."""
-    rows = Case.objects.visible_to(request.user).select_related("organisation")
-    state = request.GET.get("state", "open")
+    """The cases this person may see: open ones, or those of a state or a kind."""
+    rows = Case.objects.visible_to(request.user).select_related("organisation", "assignee")
+    state, kind = request.GET.get("state", "open"), request.GET.get("kind", "")
     if state == "open":
-        rows = rows.exclude(state=State.CLOSED)
+        rows = rows.exclude(state__in=ENDS).order_by("clock_at", "pk")
     elif state in State.values:
-        rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "state": state, "states": State.choices, "today": timezone.localdate()}
+        rows = rows.filter(state=state).order_by("-opened_at", "-pk")
+    if kind in kinds():
+        rows = rows.filter(kind=kind)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "kind": kind,
+        "states": State.choices,
+        "kinds": [(code, named(code)) for code in kinds()],
+        "now": timezone.now(),
+    }
     return render(request, "desk/cases.html", context)
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    """One case: the finding, its steps, what can be done next."""
-    rows = Case.objects.visible_to(request.user).select_related("organisation")
-    item = get_object_or_404(rows.prefetch_related("steps"), number=number)
-    kind = kinds()[item.kind]
-    today = timezone.localdate()
-    actor = actor_of(request)
-    context = {
-        "case": item,
-        "kind": kind.zh if (get_language() or "").startswith("zh") else kind.en,
-        "steps": [(step, STEPS.get(step.verb, step.verb)) for step in item.steps.all()],
-        "choices": [_choice(actor, item, step) for step in kind.steps if step.start == item.state],
-        "form": CaseNote(),
-        "days": (item.due_on - today).days,
-        "used": min(100, max(0, 100 * (today - timezone.localdate(item.opened_at)).days // kind.days)),
-        "indicator": item.subject.removeprefix("indicator:") if item.subject.startswith("indicator:") else "",
-        "whole": kind.days,
-    }
-    return render(request, "desk/case.html", context)
-
-
-def _choice(actor: Actor, item: Case, step: Any) -> Choice:
-    reason = ""
-    if not actor.may(step.verb):
-        reason = _("Your role does not take this step.")
-    elif step.own and actor.organisation != item.organisation.code and "*" not in actor.verbs:
-        reason = _("The case is in the hands of %(body)s.") % {"body": item.organisation}
-    elif step.verb == "work.verify" and item.reported_by_id == actor.user_id:
-        reason = _("The re-check is for somebody other than who reported.")
-    return Choice(step.verb, STEPS[step.verb], step.verb != "work.accept", reason)
+    """One case: the finding, everything that happened, what can be done next."""
+    return _page(request, _visible(request, number))
 
 
 @require_POST
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Take a step."""
-    item = get_object_or_404(Case.objects.visible_to(request.user), number=number)
+    """Take a step; a form that lacks something is shown again."""
+    item = _visible(request, number)
     if name not in VERBS:
         raise Http404(name)
-    VERBS[name](actor_of(request), item, request.POST.get("note", ""))
-    messages.success(request, _("Done: %(step)s.") % {"step": STEPS[name]})
+    form = form_of(name, request.POST, open_cases(request.user).exclude(pk=item.pk))
+    if not form.is_valid():
+        return _page(request, item, (name, form), 422)
+    take(name, actor_of(request), item, form)
+    messages.success(request, _("Done: %(step)s.") % {"step": TOLD[name]})
     return redirect("desk:case", number=number)
+
+
+@require_POST
+def attach(request: HttpRequest, number: str) -> HttpResponse:
+    """Add a photo or file to the case."""
+    item = _visible(request, number)
+    sent = sent_of(request)
+    try:
+        held = settle(actor_of(request), item, sent)
+    finally:
+        drop_file(sent)
+    if held.outcome == "done":
+        messages.success(request, _("The photo or file is kept."))
+    else:
+        messages.error(request, _("Refused: ") + held.reason)
+    return redirect("desk:case", number=number)
+
+
+def _visible(request: HttpRequest, number: str) -> Case:
+    rows = Case.objects.visible_to(request.user)
+    rows = rows.select_related("organisation", "assignee", "lead", "area", "merged_into", "split_from")
+    return get_object_or_404(rows, number=number)
+
+
+def _page(
+    request: HttpRequest, item: Case, wrong: tuple[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    actor, now = actor_of(request), timezone.now()
+    others = open_cases(request.user).exclude(pk=item.pk)
+    possible = choices(actor, item, others)
+    whole = (item.due_at - item.opened_at).total_seconds() or 1
+    context = {
+        "case": item,
+        "kind": named(item.kind),
+        "happened": timeline(item),
+        "choices": [one for one in possible if one.first and not one.forbidden],
+        "others": [one for one in possible if not one.first and not one.forbidden],
+        "barred": [one for one in possible if one.forbidden],
+        "wrong": wrong,
+        "left": left(item.clock_at, now) if item.clock_at else "",
+        "late": item.clock_at is not None and item.clock_at <= now,
+        "used": min(100, max(0, round(100 * (now - item.opened_at).total_seconds() / whole))),
+        "indicator": item.subject.removeprefix("indicator:") if item.subject.startswith("indicator:") else "",
+        "particulars": [
+            (k, v) for k, v in item.finding.items() if k not in SAID and not isinstance(v, dict | list)
+        ],
+        "alike": alike(item, request.user),
+        "parts": item.parts.select_related("organisation"),
+        "merged": item.merged.all(),
+        "may_attach": actor.may("work.attach-evidence") and not item.ended,
+        "key": uuid4(),
+        "place": _place(item),
+    }
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _place(item: Case) -> dict[str, object] | None:
+    """The place of a case as a layer of the map."""
+    if item.lon is None or item.lat is None:
+        return None
+    point = {"type": "Point", "coordinates": [float(item.lon), float(item.lat)]}
+    feature = {"type": "Feature", "geometry": point, "properties": {"name": item.title, "status": "off"}}
+    return {"type": "FeatureCollection", "features": [feature]}

@@ -1,10 +1,9 @@
-"""Data 数据: the air now, what came in and what was refused, the ledger."""
+"""Data 数据: the air now, what came in and what was refused."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from huanzhi.desk.access import only_everything
+from huanzhi.desk.instruments.roll import states
 from huanzhi.desk.selection import chosen
 from huanzhi.kit.models import Intake
-from huanzhi.ledger.models import Entry
-from huanzhi.ledger.queries import state
-from huanzhi.monitoring.models import Point
+from huanzhi.monitoring.models import Device, Point
 from huanzhi.monitoring.queries import hours_of_day, latest_hours
 from huanzhi.monitoring.vocabulary import factors
 from huanzhi.people.models import Area
@@ -70,8 +68,16 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "hours": hours_of_day(point, day),
         "factors": factors(),
         "latest": latest_hours([point])[0],
+        "devices": states(_devices(request, point)),
     }
     return render(request, "desk/station.html", context)
+
+
+def _devices(request: HttpRequest, point: Point) -> list[Device]:
+    """The devices of a station, for those who may open their pages."""
+    if not request.user.scope().everything:  # type: ignore[union-attr]
+        return []
+    return list(Device.objects.visible_to(request.user).filter(point=point).select_related("contact"))
 
 
 def intakes(request: HttpRequest) -> HttpResponse:
@@ -87,21 +93,6 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Intake, pk=pk)
     page = Paginator(item.refused.all(), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/intake.html", {"intake": item, "page": page})
-
-
-def ledger(request: HttpRequest) -> HttpResponse:
-    """Who did what, newest first; the chain is checked on request."""
-    only_everything(request)
-    rows = Entry.objects.order_by("-seq")
-    words = request.GET.get("q", "").strip()
-    if words:
-        rows = rows.filter(Q(verb__icontains=words) | Q(subject_type__icontains=words) | Q(subject_id=words))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"page": page, "q": words, "asked": f"q={words}" if words else ""}
-    if "check" in request.GET:
-        context["count"], context["broken"] = state()
-        context["checked"] = True
-    return render(request, "desk/ledger.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_POST
 
 from huanzhi.desk.access import only_everything
 from huanzhi.desk.instruments.body import body
-from huanzhi.desk.instruments.forms import Request
+from huanzhi.desk.instruments.forms import PasswordForm, Request
 from huanzhi.desk.instruments.roll import STATES, ordered, rated, sentence, states
 from huanzhi.desk.instruments.window import window
 from huanzhi.desk.instruments.words import parameter_words
 from huanzhi.kit.access import actor_of
 from huanzhi.monitoring.actions.commands import send_command
+from huanzhi.monitoring.actions.devices import rotate_password, set_password
 from huanzhi.monitoring.device_queries import device_list, rates, rates_of
-from huanzhi.monitoring.models import Device, DeviceDay, Quarantined
+from huanzhi.monitoring.models import Device, DeviceDay, DevicePassword, Quarantined
 
 RECENT = 20
+PASSWORD_VERBS = ("monitoring.set-password", "monitoring.rotate-password")
 
 
 def devices(request: HttpRequest) -> HttpResponse:
@@ -47,13 +49,19 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 def device(request: HttpRequest, mn: str) -> HttpResponse:
     """One device: its state, its day, its hours, its rates, what can be asked of it."""
+    item = _held(request, mn)
+    return _page(request, item, Request(), PasswordForm(prefix="new"))
+
+
+def _held(request: HttpRequest, mn: str) -> Device:
     only_everything(request)
     held = Device.objects.visible_to(request.user).select_related("point", "model", "contact")
-    item = get_object_or_404(held, code=mn)
-    return _page(request, item, Request())
+    return get_object_or_404(held, code=mn)
 
 
-def _page(request: HttpRequest, item: Device, form: Request, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, item: Device, form: Request, new: PasswordForm, status: int = 200
+) -> HttpResponse:
     now = timezone.now()
     [(_device, state, since)] = states([item])
     span = window(request, now)
@@ -70,6 +78,9 @@ def _page(request: HttpRequest, item: Device, form: Request, status: int = 200) 
         "commands": _commands(item),
         "form": form,
         "may_ask": actor_of(request).may("monitoring.send-command"),
+        "password": DevicePassword.objects.filter(device=item).defer("current", "former").first(),
+        "new_password": new,
+        "may_rotate": all(actor_of(request).may(verb) for verb in PASSWORD_VERBS),
     }
     return render(request, "desk/device.html", context, status=status)
 
@@ -103,15 +114,29 @@ def _commands(item: Device) -> list[tuple[Any, str]]:
 @require_POST
 def ask(request: HttpRequest, mn: str) -> HttpResponse:
     """Ask something of a device."""
-    only_everything(request)
-    item = get_object_or_404(
-        Device.objects.visible_to(request.user).select_related("point", "model", "contact"), code=mn
-    )
+    item = _held(request, mn)
     form = Request(request.POST)
     if not form.is_valid():
-        return _page(request, item, form, status=400)
+        return _page(request, item, form, PasswordForm(prefix="new"), status=400)
     send_command(actor_of(request), item, form.cleaned_data["cn"], form.parameters())
     messages.success(
         request, _("Asked. It goes out as soon as the device is connected; the answer appears here.")
     )
+    return redirect("desk:device", mn)
+
+
+@require_POST
+def password(request: HttpRequest, mn: str) -> HttpResponse:
+    """Give a device a new password, and tell it unless it was set at the device by hand."""
+    item = _held(request, mn)
+    form = PasswordForm(request.POST, prefix="new")
+    if not form.is_valid():
+        return _page(request, item, Request(), form, status=400)
+    change = rotate_password if form.cleaned_data["tell"] else set_password
+    try:
+        change(actor_of(request), item, form.cleaned_data["password"])
+    except ValueError:
+        form.add_error(None, _("A new password is on its way to the device already; wait for its answer."))
+        return _page(request, item, Request(), form, status=409)
+    messages.success(request, _("The password is set. The former one opens for another day."))
     return redirect("desk:device", mn)

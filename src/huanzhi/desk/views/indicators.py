@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from huanzhi.desk.charts import calendar, course
 from huanzhi.desk.selection import Chosen, chosen
+from huanzhi.desk.views.figures import show_proof
 from huanzhi.measures.curves import months
 from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure
-from huanzhi.measures.queries import current
-from huanzhi.measures.words import number, sentence, short
+from huanzhi.measures.words import interval, number, origin, sentence, short
 from huanzhi.plan.models import Indicator
 from huanzhi.plan.queries import questions_about, standing, standings
 from huanzhi.plan.words import LACKS, SHORT_LACKS, question_text
@@ -60,16 +60,23 @@ def _drawn(figure: Figure, item: Indicator) -> dict[str, Any]:
     rows = Figure.objects.filter(measure=figure.measure, year__in=years)
     former = list(rows.order_by("year", "-computed_at", "-pk").distinct("year"))
     ahead = figure.outlook
-    return {
+    said = {
         "sentence": sentence(figure),
+        "origin": origin(figure),
+        "former": [(old, short(old.target_e3)) for old in reversed(former)],
+        "other_sets": [old for old in former if old.points and figure.points and old.points != figure.points],
+        "target": short(figure.target_e3),
+        "measure": find(figure.measure),
+    }
+    if figure.over != "days":
+        return said | {"parts": figure.parts(), "needed": number(ahead["needed_e3"], 0)}
+    return said | {
+        "interval": interval(figure),
         "course": course(figure, former, item.name),
         "calendar": calendar(figure),
         "months": months(figure.kind, figure.series),
-        "former": [(old, short(old.target_e3)) for old in reversed(former)],
-        "target": short(figure.target_e3),
         "needed": number(_needed(figure), 1 if figure.kind != "count" else 0),
         "over": figure.kind == "count" and (ahead["needed_e3"] or 0) < 0,
-        "measure": find(figure.measure),
         "spent": [day for day, value, _aqi in figure.series if value] if figure.kind == "count" else [],
         "allowed": (figure.target_e3 or 0) // 1000 if figure.kind == "count" else 0,
     }
@@ -82,32 +89,12 @@ def _needed(figure: Figure) -> int | None:
 
 
 def proof(request: HttpRequest, no: int, path: str = "") -> HttpResponse:
-    """The way down from the figure: one step, in the drawer or as a page of its own."""
+    """The way down from the indicator's figure."""
     chose = chosen(request)
     item = get_object_or_404(Indicator, document=chose.document, no=no)
-    figure = current(item.measure, chose.year) if item.measure else None
-    if figure is None:
+    if not item.measure:
         raise Http404("no figure")
-    parts = tuple(part for part in path.split("/") if part)
-    try:
-        step = find(figure.measure).prove(figure, parts)
-    except LookupError as error:
-        raise Http404(str(error)) from None
-    context = {
-        "chose": chose,
-        "item": item,
-        "figure": figure,
-        "step": step,
-        "trail": _trail(no, parts, chose.year),
-        "here": "/".join(parts),
-    }
-    inside = request.headers.get("HX-Target") == "drawer"
-    return render(request, "desk/parts/proof.html" if inside else "desk/proof.html", context)
-
-
-def _trail(no: int, parts: tuple[str, ...], year: int) -> list[tuple[str, str]]:
-    """The steps so far, each with its address; the figure itself first."""
-    ways = [("", reverse("desk:proof", args=[no]))]
-    for depth, part in enumerate(parts, 1):
-        ways.append((part, reverse("desk:proof", args=[no, "/".join(parts[:depth])])))
-    return [(part, f"{href}?year={year}") for part, href in ways]
+    back = f"{reverse('desk:indicator', args=[no])}?year={chose.year}"
+    return show_proof(
+        request, chose, find(item.measure), path, reverse("desk:proof", args=[no]), back, item.name
+    )

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from huanzhi.desk.access import only_everything
+from huanzhi.desk.instruments.refusals import refusal_words
 from huanzhi.desk.instruments.words import ADVICE
 from huanzhi.kit.access import actor_of
 from huanzhi.monitoring.actions import quarantine as verbs
@@ -41,7 +42,9 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "groups": waiting,
         "total": sum(group["count"] for group in waiting),
         "page": page,
-        "rows": [(row, _value(row), masked(row.reason), _text(raws.get(row.frame))) for row in page],
+        "rows": [
+            (row, _value(row), masked(refusal_words(row.reason)), _text(raws.get(row.frame))) for row in page
+        ],
         "asked": urlencode({name: request.GET[name] for name in asked if name in request.GET}),
         "state": asked["state"],
         "chosen": "mn" in request.GET,

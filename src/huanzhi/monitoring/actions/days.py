@@ -8,7 +8,7 @@ from huanzhi.monitoring import lake
 from huanzhi.monitoring.actions.values import Writing, write
 from huanzhi.monitoring.models import DayValue, HourValue
 from huanzhi.monitoring.recompute import kernel
-from huanzhi.monitoring.recompute.hours import HOURS
+from huanzhi.monitoring.recompute.hours import HOURS, MARK
 from huanzhi.monitoring.recompute.loading import hours_at
 from huanzhi.monitoring.recompute.reach import STATISTICS, wanted
 from huanzhi.monitoring.recompute.terms import HOUR, end_of_day
@@ -44,9 +44,7 @@ def write_days(
     mark = rows.group_by("point", "factor", "day").agg(pl.col("simulated").any())
     judged = kernel.evaluate_days(rows.drop("simulated", "day"), limits, weighted)
     judged = judged.join(mark, on=["point", "factor", "day"], how="left")
-    judged = judged.with_columns(
-        basis=pl.lit(HOURS), marks=pl.lit([], pl.List(pl.Struct({"numbers": pl.String})))
-    )
+    judged = judged.with_columns(basis=pl.lit(HOURS), marks=pl.lit([], pl.List(MARK)))
     return len(write(DayValue, judged, how).keys)
 
 

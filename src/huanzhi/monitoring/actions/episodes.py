@@ -3,7 +3,7 @@
 Its trace is the Change that is written when an episode that stood comes out otherwise than by going on in time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,33 +21,32 @@ FIELDS = [
     "onset", "end", "peak_e3", "peak_at", "rule", "edition", "numbers", "suppressed", "simulated", "first_frame",
     "last_frame",
 ]  # fmt: skip
+Why = Callable[[str], dict[str, Any]]
+
+
+def by_frame(_code: str) -> dict[str, Any]:
+    """What a Change says when nothing more is known of its cause."""
+    return {"cause": "frame"}
 
 
 def settle_episodes(
-    points: Sequence[Point],
-    start: datetime,
-    end: datetime,
-    now: datetime,
-    cause: str = "frame",
-    frame: int | None = None,
-    reason: str = "",
+    points: Sequence[Point], start: datetime, end: datetime, now: datetime, why: Why = by_frame
 ) -> Outcome:
     """Compute the episodes anew that hours in start < hour <= end can touch, and bring the rows in line.
 
     To be called when HourValues of that span were settled, in that transaction. An hour that is not over yet begins
-    and ends nothing. `cause`, `frame` and `reason` go into the Change rows; after a declaration the devices' silences
-    are looked at again too.
+    and ends nothing. `why` says of a point (by code) what goes into its Change rows: cause, and frame and reason where
+    known; after a declaration the silences of its devices are looked at again too.
     """
     outcome, span = Outcome(), (whole(start), end)
     if span[0] >= min(whole(now), end):
         return outcome
-    why = {"cause": cause, "frame": frame, "reason": reason[:200]}
     for at in range(0, len(points), CHUNK):
         work = _Work({point.pk: point.code for point in points[at : at + CHUNK]}, span, now, why)
         work.run(outcome)
         work.write()
-    if cause == "declaration":
-        outcome.changed += rest_offline(points, start, end, now)
+    if declared := [point for point in points if why(point.code)["cause"] == "declaration"]:
+        outcome.changed += rest_offline(declared, start, end, now)
     return outcome
 
 
@@ -56,7 +55,7 @@ class _Work:
     codes: dict[int, str]
     span: tuple[datetime, datetime]
     now: datetime
-    why: dict[str, Any]
+    why: Why
     new: list[Episode] = field(default_factory=list)
     changed: list[Episode] = field(default_factory=list)
     gone: list[Episode] = field(default_factory=list)
@@ -112,7 +111,7 @@ class _Work:
         head = {"at": self.now, "point_id": row.point_id, "what": "episode", "factor": row.factor}
         kind = {"kind": row.kind}
         told = {"time": row.onset, "before": kind | before, "after": kind | after if after else {}}
-        self.changes.append(Change(**head, **told, **self.why))
+        self.changes.append(Change(**head, **told, **self.why(self.codes[row.point_id])))
 
     def write(self) -> None:
         """What is gone first, so that its onset is free."""

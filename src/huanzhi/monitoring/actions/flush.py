@@ -5,8 +5,6 @@ then deletes them here. After a crash between the two the lake knows the number,
 against what stands there.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -15,6 +13,7 @@ from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from huanzhi.monitoring import lake, seals
+from huanzhi.monitoring.actions.turns import turn
 from huanzhi.monitoring.keeping import keeping
 from huanzhi.monitoring.lake import compaction
 from huanzhi.monitoring.readings import Recent
@@ -36,7 +35,7 @@ def flush(now: datetime | None = None, least: int | None = None, oldest_seconds:
     least = keeping().flush_rows if least is None else least
     oldest = now - timedelta(seconds=keeping().flush_seconds if oldest_seconds is None else oldest_seconds)
     moved = 0
-    with _alone() as mine:
+    with turn(_LOCK) as mine:
         if not mine:
             return 0
         moved += _finish()
@@ -48,18 +47,6 @@ def flush(now: datetime | None = None, least: int | None = None, oldest_seconds:
     if moved:
         compaction.tidy(seals.paths)
     return moved
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        mine = cursor.fetchone()[0]
-        try:
-            yield mine
-        finally:
-            if mine and connection.is_usable():
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _worth(least: int, oldest: datetime) -> bool:

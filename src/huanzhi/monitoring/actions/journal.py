@@ -8,13 +8,17 @@ from django.utils import timezone
 
 from huanzhi.ledger.verbs import Actor, record, verb
 from huanzhi.monitoring import seals
+from huanzhi.monitoring.actions.unpacking import WAIT_FOR_PACKETS
 from huanzhi.monitoring.inbox import SPAN, Frame, Lane, Quarantined
-from huanzhi.monitoring.keeping import keeping
+from huanzhi.monitoring.keeping import journal_days, keeping
 from huanzhi.monitoring.lake.delta import index
 from huanzhi.monitoring.readings import Recent
 from huanzhi.science.shanghai import OFFSET
 
 SLICE = 50_000
+PACKETS = timedelta(
+    seconds=WAIT_FOR_PACKETS
+)  # a reading carries when the last packet of its message was received
 
 
 def trim_journal(actor: Actor, before: date, now: datetime | None = None) -> int:
@@ -25,15 +29,31 @@ def trim_journal(actor: Actor, before: date, now: datetime | None = None) -> int
     which its frame was received). Raises ValueError for a day within the time that the journal keeps.
     """
     now = now or timezone.now()
-    wanted, keep = datetime.combine(before, time(), OFFSET), now - timedelta(days=keeping().journal_days)
+    wanted = datetime.combine(before, time(), OFFSET)
+    days = journal_days() or keeping().journal_least_days
+    keep = now - timedelta(days=days)
     if wanted > keep:
         raise ValueError(f"before {before}: the journal keeps frames received since {keep:%Y-%m-%d %H:%M}")
-    bound = min([wanted, *_open_files()["min_received"].drop_nulls()])
     gone = 0
     for lane in Lane.objects.order_by("pk"):
-        while _free(lane, bound).exists():
-            gone += _trim(actor, lane, bound)
+        while keys := _next(lane, wanted):
+            gone += _trim(actor, lane, wanted, keys)
     return gone
+
+
+def _next(lane: Lane, wanted: datetime) -> list[int]:
+    """The next slice of a lane that may go.
+
+    A frame is needed by readings that were received when it was or, as packets of one message, a little later. Readings
+    on their way are looked at first, files after them: one that moves into the lake meanwhile is then seen in both
+    places, never in neither.
+    """
+    waiting = set(Recent.objects.filter(received__lt=wanted).values_list("row", flat=True))
+    received = _open_files()["min_received"].to_list()
+    if None in received:  # a file of another engine that does not say
+        return []
+    bound = min([wanted, *(first - PACKETS for first in received)])
+    return list(_free(lane, bound).exclude(pk__in=waiting).values_list("pk", flat=True)[:SLICE])
 
 
 def _open_files() -> pl.DataFrame:
@@ -47,21 +67,13 @@ def _free(lane: Lane, bound: datetime) -> QuerySet[Frame]:
     later = own.filter(received__gte=bound).order_by("pk").values_list("pk", flat=True).first()
     old = own.filter(received__lt=bound) if later is None else own.filter(pk__lt=later, received__lt=bound)
     unseen = Quarantined.objects.filter(frame=OuterRef("pk"), reviewed_at=None)
-    waiting = Recent.objects.filter(row=OuterRef("pk"))
-    return old.filter(~Exists(unseen), ~Exists(waiting)).order_by("pk")
+    return old.filter(~Exists(unseen)).order_by("pk")
 
 
 @verb("monitoring.trim-journal")
-def _trim(actor: Actor, lane: Lane, bound: datetime) -> int:
+def _trim(actor: Actor, lane: Lane, before: datetime, keys: list[int]) -> int:
     """One slice of a lane."""
-    keys = list(_free(lane, bound).values_list("pk", flat=True)[:SLICE])
     Frame.objects.filter(pk__in=keys).delete()
-    after = {
-        "lane": lane.name,
-        "received_before": bound,
-        "frames": len(keys),
-        "first": keys[0],
-        "last": keys[-1],
-    }
-    record("monitoring:journal", after=after)
+    span = {"received_before": before, "frames": len(keys), "first": keys[0], "last": keys[-1]}
+    record("monitoring:journal", after={"lane": lane.name, **span})
     return len(keys)

@@ -7,6 +7,7 @@ something that stood. Whole hours are worked out, once they are over; a day once
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import polars as pl
@@ -118,12 +119,17 @@ def _hours(
 def _episodes(
     hours: set[tuple[str, datetime]], taken: Taken, points: dict[str, Point], now: datetime
 ) -> None:
-    """Episodes that those hours can touch; points with the same span and cause at once."""
+    """Episodes that those hours can touch; points with the same span at once, each with its own cause."""
     spans: dict[str, list[datetime]] = defaultdict(list)
     for code, time in hours:
         spans[code].append(time)
-    groups: dict[tuple, list[Point]] = defaultdict(list)
+    groups: dict[tuple[datetime, datetime], list[Point]] = defaultdict(list)
     for code, times in spans.items():
-        groups[min(times) - HOUR, max(times), *taken.cause(code, max(times))].append(points[code])
-    for (start, end, cause, frame), some in sorted(groups.items(), key=str):
-        settle_episodes(some, start, end, now, cause, frame)
+        groups[min(times) - HOUR, max(times)].append(points[code])
+    for (start, end), some in sorted(groups.items(), key=itemgetter(0)):
+
+        def why(code: str, end: datetime = end) -> dict[str, Any]:
+            cause, frame = taken.cause(code, end)
+            return {"cause": cause, "frame": frame}
+
+        settle_episodes(sorted(some, key=attrgetter("pk")), start, end, now, why)

@@ -13,7 +13,8 @@ from huanzhi.ledger.verbs import Actor, NotAllowed, record, verb
 from huanzhi.monitoring import durable, seals
 from huanzhi.monitoring.actions.flush import flush
 from huanzhi.monitoring.actions.journal import trim_journal
-from huanzhi.monitoring.keeping import keeping
+from huanzhi.monitoring.actions.turns import turn
+from huanzhi.monitoring.keeping import journal_days, keeping
 from huanzhi.monitoring.lake import compaction
 from huanzhi.monitoring.lake.columns import last_day, period_of
 from huanzhi.monitoring.lake.delta import place
@@ -22,6 +23,7 @@ from huanzhi.monitoring.sealed import SealedDay
 from huanzhi.science.shanghai import local
 
 VERB = "monitoring.seal-day"
+_LOCK = 0x5345414C  # "SEAL": days are closed by one process at a time
 
 
 def seal_day(actor: Actor, day: date, now: datetime | None = None) -> SealedDay:
@@ -49,6 +51,11 @@ def seal_days(actor: Actor, days: Iterable[date], now: datetime | None = None) -
         raise NotAllowed(f"{actor.name} ({actor.role}) may not {VERB}")
     if early := [str(day) for day in sorted(days) if not seals.over(day, now)]:
         raise ValueError(f"day {', '.join(early)}: not over for {keeping().grace_hours} hours yet")
+    with turn(_LOCK, wait=True):
+        return _seal(actor, days, now)
+
+
+def _seal(actor: Actor, days: set[date], now: datetime) -> dict[date, SealedDay]:
     flush(now, least=1)
     periods = {(statistic, period_of(statistic, day)) for statistic in STATISTICS for day in days}
     removed = {path for statistic, period in sorted(periods) for path in _compact(statistic, period, now)}
@@ -134,14 +141,26 @@ def sweep() -> int:
     return compaction.sweep(keeping().removed_hours)
 
 
-def keep_up(actor: Actor, now: datetime | None = None) -> dict[str, int]:
+def keep_up(actor: Actor, now: datetime | None = None) -> dict[str, int] | None:
     """The daily round: seal what is due, verify what was sealed in it, sweep, trim the journal.
 
-    Raises RuntimeError when what was just sealed differs already.
+    It may take minutes for a day of a district, so it runs in a process of its own and can be ended at any moment: what
+    is half done is in nobody's way, and the next round takes it up. None when another process is at it. Raises
+    RuntimeError when what was just sealed differs already.
     """
     now = now or timezone.now()
-    sealed = seal_due(actor, now)
-    if differing := [line for seal in sealed for line in verify_seal(seal, now)]:
-        raise RuntimeError("; ".join(differing))
-    oldest = local(now - timedelta(days=keeping().journal_days)).date()
-    return {"sealed": len(sealed), "swept": sweep(), "trimmed": trim_journal(actor, oldest, now)}
+    with turn(_LOCK) as mine:
+        if not mine:
+            return None
+        sealed = seal_due(actor, now)
+        if differing := [line for seal in sealed for line in verify_seal(seal, now)]:
+            raise RuntimeError("; ".join(differing))
+        return {"sealed": len(sealed), "swept": sweep(), "trimmed": _trimmed(actor, now)}
+
+
+def _trimmed(actor: Actor, now: datetime) -> int:
+    """Trim what is older than the journal keeps; nothing when it keeps everything."""
+    days = journal_days()
+    if days is None:
+        return 0
+    return trim_journal(actor, local(now - timedelta(days=days)).date(), now)

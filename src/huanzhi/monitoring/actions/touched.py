@@ -23,15 +23,16 @@ def touch(points: Sequence[str], start: datetime, end: datetime, cause: str) -> 
 
     To be called in the transaction of what changed. Returns how many hours of points.
     """
-    if cause not in CAUSES:
-        raise ValueError(f"cause must be one of {', '.join(CAUSES)}, not {cause!r}")
     first = hour_end(start) if start != hour_end(start) else start + HOUR
     count = max(0, (hour_end(end) - first) // HOUR + 1)
-    rows = [
-        Touched(point=code, statistic=cause, time=first + HOUR * n, row=0)
-        for code in points
-        for n in range(count)
-    ]
+    return touch_hours([(code, first + HOUR * n) for code in points for n in range(count)], cause)
+
+
+def touch_hours(hours: Sequence[Hour], cause: str) -> int:
+    """The same for single hours of points."""
+    if cause not in CAUSES:
+        raise ValueError(f"cause must be one of {', '.join(CAUSES)}, not {cause!r}")
+    rows = [Touched(point=code, statistic=cause, time=time, row=0) for code, time in hours]
     Touched.objects.bulk_create(rows, batch_size=5000)
     return len(rows)
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
+from huanzhi.monitoring.actions.staging import staged
 from huanzhi.monitoring.models import Change, DayValue, HourValue, Point
 from huanzhi.monitoring.recompute.terms import end_of_day
 
@@ -44,75 +43,55 @@ class Written:
 
 
 def write(model: Model, rows: pl.DataFrame, how: Writing) -> Written:
-    """Bring values in line with rows: point, factor, time or day, and FIELDS with the limit's number as `limit`."""
-    written, batch, when = Written(), [], WHEN[model]
+    """Bring values in line with rows: point, factor, time or day, and FIELDS with the limit's number as `limit`.
+
+    The rows go to the database at once, which says which of them differ from what stands and puts only those in.
+    """
+    written = Written()
     if rows.is_empty():
         return written
-    held = _held(model, rows, how.points)
-    for row in rows.select("point", "factor", when, *FIELDS).iter_rows(named=True):
-        code = row.pop("point")
-        if row["marks"]:
-            row["marks"] = [mark | {"numbers": json.loads(mark["numbers"] or "{}")} for mark in row["marks"]]
-        row["limit"] = how.limits.get(row["limit"], {})
-        point, key = how.points[code], (code, row["factor"], row[when])
-        after, before = tuple(row[name] for name in FIELDS), held.get((point.pk, *key[1:]))
-        if before == after:
-            continue
-        batch.append(model(point=point, evaluated_at=how.now, **row))
+    stage = staged(model, _plain(model, rows, how))
+    codes = {point.pk: code for code, point in how.points.items()}
+    written.new = [(codes[pk], factor, when) for pk, factor, when in stage.new()]
+    written.keys += written.new
+    for (pk, factor, when), before, after in stage.differing(SHOWN):
+        key = (codes[pk], factor, when)
         written.keys.append(key)
-        if before is None:
-            written.new.append(key)
-        else:
-            written.changes += _changes(model, point, key, (before, after), how)
-    _put(model, batch)
+        if before != after:  # else only what it rests on is said otherwise
+            written.changes.append(_change(model, how.points[key[0]], key, (before, after), how))
+    stage.put(how.now)
     Change.objects.bulk_create(written.changes, batch_size=BATCH)
     return written
 
 
-def _held(model: Model, rows: pl.DataFrame, points: dict[str, Point]) -> dict[tuple, tuple]:
-    when = WHEN[model]
-    span = (rows[when].min(), rows[when].max())
-    wanted = [points[code].pk for code in rows["point"].unique()]
-    held = model._default_manager.filter(point__in=wanted, **{f"{when}__range": span})
-    known: dict[str, Any] = {}  # most are the same few texts: each is read once
-
-    def read(text: str) -> Any:
-        if text not in known:
-            known[text] = json.loads(text)
-        return known[text]
-
-    plain = held.annotate(**{f"{name}_text": Cast(name, TextField()) for name in JSON})
-    names = [f"{name}_text" if name in JSON else name for name in FIELDS]
-    first, second = (names.index(f"{name}_text") for name in JSON)
-    found = {}
-    for point, factor, at, *row in plain.values_list("point_id", "factor", when, *names).iterator(BATCH):
-        row[first], row[second] = read(row[first]), read(row[second])
-        found[point, factor, at] = tuple(row)
-    return found
+def _plain(model: Model, rows: pl.DataFrame, how: Writing) -> pl.DataFrame:
+    """The rows as the table has them: points by number, marks and limits as JSON."""
+    numbers = {code: how.points[code].pk for code in rows["point"].unique()}
+    limits = {key: json.dumps(how.limits[key]) for key in rows["limit"].unique() if key in how.limits}
+    return rows.select(
+        pl.col("point").replace_strict(numbers, return_dtype=pl.Int64).alias("point_id"),
+        "factor",
+        WHEN[model],
+        *(name for name in FIELDS if name not in JSON),
+        pl.format("[{}]", pl.col("marks").list.eval(_mark()).list.join(", ")).alias("marks"),
+        pl.col("limit").replace_strict(limits, default="{}", return_dtype=pl.String),
+    )
 
 
-def _changes(model: Model, point: Point, key: tuple, values: tuple, how: Writing) -> list[Change]:
-    """The change of a value that stood; none when only what it rests on is said otherwise."""
-    before, after = (dict(zip(FIELDS, one, strict=True)) for one in values)
-    before, after = ({name: one[name] for name in SHOWN} for one in (before, after))
-    if before == after:
-        return []
+def _mark() -> pl.Expr:
+    """A mark as JSON; its numbers are JSON already."""
+    part = pl.element().struct
+    head = pl.struct(part.field("rule", "edition")).struct.json_encode().str.strip_suffix("}")
+    return pl.format('{}, "numbers": {}}}', head, part.field("numbers").replace("", "{}").fill_null("{}"))
+
+
+def _change(model: Model, point: Point, key: tuple, values: tuple, how: Writing) -> Change:
+    """The change of a value that stood."""
+    before, after = (dict(zip(SHOWN, one, strict=True)) for one in values)
     time = key[2] if model is HourValue else end_of_day(key[2])
     cause, frame = how.cause(point.code, time)
     what = WHEN[model] if model is DayValue else "hour"
-    return [
-        Change(
-            at=how.now, point=point, what=what, factor=key[1], time=time, before=before, after=after,
-            cause=cause, frame=frame,
-        )
-    ]  # fmt: skip
-
-
-def _put(model: Model, batch: list) -> None:
-    model._default_manager.bulk_create(
-        batch,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["point", "factor", WHEN[model]],
-        update_fields=[*FIELDS, "evaluated_at"],
-    )
+    return Change(
+        at=how.now, point=point, what=what, factor=key[1], time=time, before=before, after=after,
+        cause=cause, frame=frame,
+    )  # fmt: skip

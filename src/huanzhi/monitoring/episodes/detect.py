@@ -29,6 +29,7 @@ class Hour(NamedTuple):
     limit_e3: int | None = None
     simulated: bool = False
     basis: str = ""
+    floor_e3: int | None = None
 
 
 class Mark(Enum):
@@ -100,8 +101,9 @@ class _Open:
         }
         if over_at is not None:
             numbers["over_at"] = over_at.isoformat()
-        if peak is not None and peak.limit_e3 is not None:
-            numbers["limit_e3"] = peak.limit_e3
+        for name in ("limit_e3", "floor_e3"):
+            if peak is not None and getattr(peak, name) is not None:
+                numbers[name] = getattr(peak, name)
         return Spec(
             kind=self.kind,
             onset=self.onset,
@@ -121,9 +123,11 @@ def _again(spec: Spec) -> _Open:
 
 
 def _height(hour: Hour) -> int:
-    """How far from its limit, so that a value under a lower limit has a peak too."""
-    value = hour.value_e3 or 0
-    return value if hour.limit_e3 is None else abs(value - hour.limit_e3)
+    """How far outside its bounds, so that a value under a lower bound has a peak too."""
+    value, low, high = hour.value_e3 or 0, hour.floor_e3, hour.limit_e3
+    if low is None:
+        return value - (high or 0)
+    return low - value if high is None else max(low - value, value - high)
 
 
 def exceedances(
@@ -171,10 +175,20 @@ def _exceeds(hour: Hour, rule: Rule) -> Mark:
         return Mark.BAD
     if hour.decision != KEPT:
         return Mark.NOTHING
-    if hour.value_e3 is None or hour.limit_e3 is None:
-        return Mark.GOOD
-    low_enough = hour.value_e3 * 100 <= hour.limit_e3 * rule["ends_below_percent"]
-    return Mark.GOOD if low_enough or rule["ends_below_percent"] >= 100 else Mark.BETWEEN
+    share = rule["ends_below_percent"]
+    return Mark.GOOD if share >= 100 or _well_within(hour, share) else Mark.BETWEEN
+
+
+def _well_within(hour: Hour, share: int) -> bool:
+    """Whether a kept value lies in so many per cent of what is allowed: from 0, or about the middle of two bounds."""
+    value, low, high = hour.value_e3, hour.floor_e3, hour.limit_e3
+    if value is None:
+        return True
+    if low is not None and high is not None:
+        return 100 * abs(2 * value - low - high) <= share * (high - low)
+    if low is not None:
+        return value * share >= low * 100
+    return high is None or value * 100 <= high * share
 
 
 def _found(

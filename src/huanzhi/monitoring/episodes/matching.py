@@ -61,7 +61,8 @@ def resumed(row: Episode) -> Spec:
     last = Hour(last_of(row), simulated=row.simulated)
     bad = [last]
     if row.peak_at:
-        peak = last._replace(time=row.peak_at, value_e3=row.peak_e3, limit_e3=row.numbers.get("limit_e3"))
+        bound = {name: row.numbers.get(name) for name in ("limit_e3", "floor_e3")}
+        peak = last._replace(time=row.peak_at, value_e3=row.peak_e3, **bound)
         bad = [peak] if row.peak_at >= last.time else [peak, last]
     return Spec(row.kind, row.onset, None, rule, row.numbers, row.peak_e3, row.peak_at, tuple(bad))
 

@@ -12,7 +12,7 @@ from huanzhi.monitoring.recompute import kernel
 from huanzhi.monitoring.recompute.loading import hours_at
 from huanzhi.monitoring.recompute.reach import HOURS, STATISTICS
 
-COLUMNS = ("time", "value_e3", "standing", "decision", "limit_e3", "simulated", "basis")
+COLUMNS = ("time", "value_e3", "standing", "decision", "limit_e3", "simulated", "basis", "floor_e3")
 
 
 def hours_of_point(point: str, start: datetime, end: datetime) -> dict[str, list[Hour]]:

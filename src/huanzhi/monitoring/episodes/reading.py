@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 
-from huanzhi.monitoring.episodes.detect import Hour
+from huanzhi.monitoring.episodes.detect import EXCEEDED, WITHOUT, Hour
 from huanzhi.monitoring.episodes.rest import Declared
 from huanzhi.monitoring.episodes.spans import Span
 from huanzhi.monitoring.models import Channel, Declaration, Episode, HourValue
@@ -33,11 +33,19 @@ def hours_of(
         "limit__limit_e3",
         "simulated",
         "basis",
+        "limit__floor_e3",
     )
     found: dict[Series, list[Hour]] = defaultdict(list)
     for point, factor, *hour in rows.order_by("time").values_list(*names):
         found[point, factor].append(Hour(*hour))
     return found
+
+
+def with_bad_hours(points: Sequence[int], start: datetime, end: datetime) -> set[int]:
+    """Those of the points that have an hour an episode can be made of: of the others nothing need be read."""
+    bad = Q(decision=EXCEEDED) | Q(standing__in=WITHOUT)
+    rows = HourValue.objects.filter(bad, point__in=points, time__gt=start, time__lte=end)
+    return set(rows.values_list("point_id", flat=True).distinct())
 
 
 def declared(points: Sequence[int], start: datetime, end: datetime) -> dict[int, list[Declared]]:

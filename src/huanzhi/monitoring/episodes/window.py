@@ -54,7 +54,8 @@ class Window:
                 self.held[row.point_id, row.factor, row.kind].append(row)
             now = max(now, row.evaluated_at)  # a clock that was set back takes nothing away
         self.now, self.last = now, whole(now)
-        self.hours = reading.hours_of(points, self.since, self.last)
+        spoken = reading.with_bad_hours(points, self.since, self.last) | {key[0] for key in self.held}
+        self.hours = reading.hours_of(sorted(spoken), self.since, self.last)
         for (point, factor, _kind), held in self.held.items():
             there = self.hours.get((point, factor), [])
             if held[0].onset < min([self.since, *(hour.time - HOUR for hour in there[:1])]):

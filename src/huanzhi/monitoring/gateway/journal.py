@@ -88,10 +88,14 @@ class Journal:
 
     def add(self, whose: bytes, raw: bytes, mark: Any, why: bytes = copying.NO_REFUSAL) -> None:
         """A row; `mark` comes back through `durable` when it is safe. Times of arrival never go back in a lane."""
-        self._last_us = micros = max(self._clock() // 1000, self._last_us + 1)
+        micros = self._clock() // 1000
+        if micros <= self._last_us:
+            micros = self._last_us + 1
+        self._last_us = micros
+        if not self._rows:
+            self._wake.set()
         self._rows.append((whose, micros, raw, why))
         self._marks.append(mark)
-        self._wake.set()
 
     async def put(self, entry: Entry) -> int:
         """Keep one entry; its number, once it is durable. For doors that bring few."""

@@ -153,6 +153,7 @@ class Gateway:
     def _recheck(self) -> None:
         """A device that is no longer in force does not go on talking on its old connection."""
         for talk in list(self.talks):
+            talk.forget()
             if talk.known:
                 talk.known = self.admission.devices.get(talk.known.mn.encode())
 

@@ -1,14 +1,21 @@
-"""The head of a frame: by a quick look where it has the standard's shape, else by reading it."""
+"""The head of a frame: by a quick look where it has the standard's shape, else by reading it; and the answer to it.
+
+Of one device the heads differ in their QN alone. So what was found out about a head is found again by its other bytes
+(:func:`parted`), and the answer to it is made once, but for the QN.
+"""
 
 from dataclasses import dataclass
 
-from huanzhi.wire.hj212 import Frame, Unreadable, encode, parse
+from huanzhi.wire.hj212 import Frame, Unreadable, parse
 from huanzhi.wire.hj212.answers import DATA_ANSWER, NOTICE_ANSWER, NOTICES, SYSTEM
+from huanzhi.wire.hj212.crc import Ending
+from huanzhi.wire.hj212.frames import HEAD, LONGEST, TAIL
 from huanzhi.wire.hj212.peek import Peek, peek
 
 _SYSTEM = SYSTEM.encode()
 _NOTICES = frozenset(name.encode() for name in NOTICES)
 _ANSWERS = {True: NOTICE_ANSWER.encode(), False: DATA_ANSWER.encode()}
+MOST_SAID = LONGEST // 2  # bytes of QN and PW; an answer repeats them
 CLOCK_NOTICE = b"1013"
 
 
@@ -38,7 +45,7 @@ def hear(frame: Frame) -> Heard | Peek | None:
         message = parse(frame.segment, seen=frame.leniencies)
     except Unreadable:
         return None
-    return Heard(
+    heard = Heard(
         message.qn.encode(),
         message.st.encode(),
         message.cn.encode(),
@@ -46,14 +53,41 @@ def hear(frame: Frame) -> Heard | Peek | None:
         message.mn.encode(),
         message.flag or 0,
     )
+    return heard if len(heard.qn) + len(heard.pw) <= MOST_SAID else None
 
 
-def answer_to(heard: Heard | Peek) -> bytes | None:
-    """The frame that answers, ready to send: what `wire.hj212.answer` says, built from the head alone."""
-    if not heard.flag & 1 or heard.st == _SYSTEM:
-        return None
-    said = b"QN=%b;" % heard.qn if heard.qn else b""
-    password = b"PW=%b;" % heard.pw if heard.pw else b""
-    cn = _ANSWERS[heard.cn in _NOTICES]
-    head = b"%bST=91;CN=%b;%bMN=%b;Flag=%d;CP=&&&&"
-    return encode(head % (said, cn, password, heard.mn, heard.flag & ~3))
+class Answer:
+    """The answer to every frame with one head, ready to send but for the QN: what `wire.hj212.answer` says."""
+
+    __slots__ = ("_check", "_end", "_length")
+
+    def __init__(self, heard: Heard | Peek) -> None:
+        password = b"PW=%b;" % heard.pw if heard.pw else b""
+        cn = _ANSWERS[heard.cn in _NOTICES]
+        self._end = b"ST=91;CN=%b;%bMN=%b;Flag=%d;CP=&&&&" % (cn, password, heard.mn, heard.flag & ~3)
+        self._check, self._length = Ending(self._end).check, len(self._end)
+
+    def to(self, qn: bytes) -> bytes:
+        """The frame."""
+        said = b"QN=%b;" % qn if qn else b""
+        length = len(said) + self._length
+        return b"%b%04d%b%b%b%b" % (HEAD, length, said, self._end, self._check(said), TAIL)
+
+
+def answers(heard: Heard | Peek) -> Answer | None:
+    """What answers frames with that head; None when they ask for no answer."""
+    return Answer(heard) if heard.flag & 1 and heard.st != _SYSTEM else None
+
+
+def parted(segment: bytes) -> tuple[bytes, bytes]:
+    """The QN, and the head without it, of a segment that begins and ends as the standard's do; else nothing twice.
+
+    When :func:`peek` has read a segment with the same head, it reads this one, and finds the same but for the QN.
+    """
+    qn = segment[3:20] if segment.startswith(b"QN=") else b""
+    if not qn.isdigit():
+        qn = b""
+    end = segment.find(b"CP=&&", 3)
+    if end < 0 or not segment.endswith(b"&&", end + 5):
+        return b"", b""
+    return qn, segment[20 if qn else 0 : end]

@@ -3,18 +3,27 @@
 import asyncio
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from huanzhi.monitoring.gateway import copying
 from huanzhi.monitoring.gateway.admission import Known
-from huanzhi.monitoring.gateway.spoken import CLOCK_NOTICE, answer_to, hear
+from huanzhi.monitoring.gateway.spoken import CLOCK_NOTICE, Answer, Heard, answers, hear, parted
 from huanzhi.monitoring.inbox import Refusal
-from huanzhi.wire.hj212 import Frame, Refused, Splitter
+from huanzhi.wire.hj212 import Frame, Peek, Refused, Splitter
 
 if TYPE_CHECKING:
     from huanzhi.monitoring.gateway.server import Gateway
 
 DOOR = "hj212"
+MOST_MET = 64  # heads that are remembered of a connection: a concentrator speaks for many devices
+
+
+class Met(NamedTuple):
+    """What was found out about a head: whose it is, the first fields of its rows, what answers it."""
+
+    known: Known
+    whose: bytes
+    answer: Answer | None
 
 
 class Talk(asyncio.Protocol):
@@ -33,7 +42,7 @@ class Talk(asyncio.Protocol):
         self.refusals = 0
         self.out: list[bytes] = []
         self.paused: set[str] = set()
-        self._whose: dict[str, bytes] = {}
+        self._met: dict[bytes, Met] = {}
 
     # --- the connection
 
@@ -95,21 +104,36 @@ class Talk(asyncio.Protocol):
         return frames
 
     def _frame(self, frame: Frame) -> None:
-        gateway, admission = self.gateway, self.gateway.admission
+        qn, head = parted(frame.segment)
+        met = self._met.get(head)
+        if met is not None:
+            self._keep(frame, met, qn)
+            return
         heard = hear(frame)
         if heard is None:
             self._refuse(frame.raw, "", Refusal.UNREADABLE, "the segment has no readable head")
-            return
-        known = admission.devices.get(heard.mn)
+        elif (met := self._admitted(frame, heard)) and self._keep(frame, met, heard.qn):
+            if heard.cn == CLOCK_NOTICE:
+                self.gateway.requests.tell_the_clock(self, heard)
+            elif head and type(heard) is Peek:
+                self._remember(head, met)
+
+    def _admitted(self, frame: Frame, heard: Heard | Peek) -> Met | None:
+        known = self.gateway.admission.devices.get(heard.mn)
         if known is None:
             self._refuse(frame.raw, heard.name, Refusal.UNKNOWN_DEVICE, f"no device {heard.name} in force")
-            return
-        if known.passwords and heard.pw not in known.passwords:
+        elif known.passwords and heard.pw not in known.passwords:
             self._refuse(frame.raw, known.mn, Refusal.PASSWORD, "PW is not the device's")
-            return
-        if wrong := admission.clock(frame.raw):
+        else:
+            return Met(known, copying.who(DOOR, self.peer, known.mn), answers(heard))
+        return None
+
+    def _keep(self, frame: Frame, met: Met, qn: bytes) -> bool:
+        """Into the journal, unless its clock cannot be; whether it went there."""
+        gateway, (known, whose, answer) = self.gateway, met
+        if wrong := gateway.admission.clock(frame.raw):
             self._refuse(frame.raw, known.mn, Refusal.CLOCK, wrong)
-            return
+            return False
         if self.known is not known:
             self.known = known
             gateway.known(self)
@@ -117,18 +141,17 @@ class Talk(asyncio.Protocol):
         gateway.tally.taken += 1
         if known.key in gateway.requests.open:
             gateway.requests.hear(known, frame)
-        gateway.journal.add(
-            self._whose.get(known.mn) or self._who(known.mn), frame.raw, (self, answer_to(heard))
-        )
-        if heard.cn == CLOCK_NOTICE:
-            gateway.requests.tell_the_clock(self, heard)
+        gateway.journal.add(whose, frame.raw, (self, answer.to(qn) if answer else None))
+        return True
 
-    def _who(self, mn: str) -> bytes:
-        """The row's first fields; a concentrator speaks for many devices, what is forgotten is made again."""
-        if len(self._whose) > 64:
-            self._whose.clear()
-        whose = self._whose[mn] = copying.who(DOOR, self.peer, mn)
-        return whose
+    def _remember(self, head: bytes, met: Met) -> None:
+        if len(self._met) >= MOST_MET:
+            self._met.clear()
+        self._met[head] = met
+
+    def forget(self) -> None:
+        """The register has changed: what was found out about heads is found out again."""
+        self._met.clear()
 
     def _refuse(self, raw: bytes, mn: str, kind: Refusal, reason: str) -> None:
         """Into the journal with its reason; without an answer. Of one address so much a minute, the rest is counted."""

@@ -23,7 +23,8 @@ from huanzhi.monitoring.lake.columns import (
     day_of,
     period_of,
 )  # fmt: skip
-from huanzhi.monitoring.lake.delta import commit, done, full, index, place, scan, table, write
+from huanzhi.monitoring.lake.delta import commit, done, full, index, place, scan, table
+from huanzhi.monitoring.lake.writing import write
 from huanzhi.science.shanghai import day_of_hour
 
 __all__ = [
@@ -94,12 +95,13 @@ def hours(
 
 def counting(rows: pl.DataFrame) -> pl.DataFrame:
     """Of rows of one statistic, for each point, factor and time the one that counts, in that order."""
-    rows = rows.sort(KEY)
+    several = [name for name in KEY[:2] if rows[name].n_unique() > 1]  # of one series the time alone orders
+    rows = rows.sort(*several, "time").with_row_index("_place")
     again = rows.select(repeated()).to_series()
     if again.any():  # only these have to be weighed against one another
-        counted = rows.filter(again).sort(ORDER).unique(KEY, keep="last", maintain_order=True)
-        rows = pl.concat([rows.filter(~again), counted]).sort(KEY)
-    return rows
+        counted = rows.filter(again).sort(ORDER).unique(KEY, keep="last")
+        rows = rows.filter(~again | pl.col("_place").is_in(counted["_place"].implode()))
+    return rows.drop("_place")
 
 
 def repeated() -> pl.Expr:

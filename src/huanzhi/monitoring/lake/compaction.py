@@ -13,7 +13,8 @@ import polars as pl
 
 from huanzhi.monitoring import durable, lake
 from huanzhi.monitoring.lake.columns import ORDER, last_day
-from huanzhi.monitoring.lake.delta import alone, commit, full, index, place, scan, table, write
+from huanzhi.monitoring.lake.delta import alone, commit, full, index, place, scan, table
+from huanzhi.monitoring.lake.writing import write
 
 TIER = 8  # so many files of about one size are put together while a period is still growing
 SMALL = 250_000  # rows; files from that size on wait until their period is closed

@@ -5,14 +5,11 @@ smallest and largest values that Parquet and Delta keep say where; deltalake kee
 """
 
 import fcntl
-import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 from deltalake import CommitProperties, DeltaTable, Field, Schema, Transaction
@@ -23,12 +20,14 @@ from django.conf import settings
 from huanzhi.monitoring import durable
 from huanzhi.monitoring.lake.columns import HELD, PARTITION, SCHEMA
 
-ROW_GROUP = 32_768
 BOUNDED = ["point", "factor", "time", "received"]  # columns whose smallest and largest value the log keeps
+SETTLED = 2_000_000_000  # nanoseconds: file systems keep times of changes to two seconds or better
+_read: dict[str, tuple[int, int]] = {}  # by table: its log's folder, and the change of it that was read
 _looked: set[str] = set()  # tables beside which an earlier one was looked for
 _indexes: dict[str, tuple[tuple[int, int], pl.DataFrame]] = {}  # by table: of which state, its files
 _DELTA = {"String": "string", "Date": "date", "Int64": "long", "Boolean": "boolean"}
-_FIELDS = {**{name: SCHEMA[name] for name in HELD}, "statistic": pl.String(), "period": pl.Date()}
+_HELD = {name: SCHEMA[name] for name in HELD}
+_FIELDS = {**_HELD, "statistic": pl.String(), "period": pl.Date()}
 _STATED = {"delta.appendOnly": "true", "delta.dataSkippingStatsColumns": ",".join(BOUNDED)}
 _INDEX: dict[str, pl.DataType] = {
     "path": pl.String(),
@@ -53,7 +52,7 @@ def table() -> DeltaTable:
     except (FileNotFoundError, TableNotFoundError):
         _make(path)
         opened = _opened(str(path), path.stat().st_ino)
-    opened.update_incremental()
+    _renew(opened, path)
     if str(path) not in _looked:
         _looked.add(str(path))
         from huanzhi.monitoring.lake import earlier
@@ -61,6 +60,16 @@ def table() -> DeltaTable:
         earlier.take_in()
         opened.update_incremental()
     return opened
+
+
+def _renew(opened: DeltaTable, path: Path) -> None:
+    """Read what is new in the log, if its folder changed; a change within SETTLED may not show in its time yet."""
+    log = (path / "_delta_log").stat()
+    if _read.get(str(path)) == (log.st_ino, log.st_mtime_ns):
+        return
+    opened.update_incremental()
+    if time.time_ns() - log.st_mtime_ns > SETTLED:
+        _read[str(path)] = (log.st_ino, log.st_mtime_ns)
 
 
 def _make(path: Path) -> None:
@@ -128,40 +137,8 @@ def full(paths: Iterable[str]) -> list[str]:
 
 def scan(paths: Sequence[str], statistic: str | None = None) -> pl.LazyFrame:
     """The rows of files of the index, with the columns that are inside them (and their statistic)."""
-    rows = pl.scan_parquet(full(paths), hive_partitioning=False, glob=False)
+    rows = pl.scan_parquet(full(paths), schema=_HELD, hive_partitioning=False, glob=False)
     return rows if statistic is None else rows.with_columns(statistic=pl.lit(statistic))
-
-
-def write(rows: pl.DataFrame, statistic: str, period: date, new: bool = True) -> AddAction:
-    """A file with those rows, in their order, that is not part of the table yet. `new`: readings not yet in it."""
-    if not statistic.isalpha():
-        raise ValueError(f"statistic: {statistic!r} is no word")
-    name = f"statistic={statistic}/period={period}/{uuid4().hex}.parquet"
-    path = place() / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows.select(HELD).write_parquet(path, compression="zstd", row_group_size=ROW_GROUP)
-    values = {"statistic": statistic, "period": period.isoformat()}
-    return AddAction(name, path.stat().st_size, values, _now(), new, json.dumps(_stated(rows)))
-
-
-def _stated(rows: pl.DataFrame) -> dict[str, object]:
-    """What the log says of a file's rows."""
-    ends = {
-        end: {name: _text(getattr(rows[name], end)()) for name in BOUNDED if rows[name].null_count() == 0}
-        for end in ("min", "max")
-    }
-    nulls = {name: rows[name].null_count() for name in BOUNDED}
-    return {
-        "numRecords": rows.height, "minValues": ends["min"], "maxValues": ends["max"], "nullCount": nulls
-    }  # fmt: skip
-
-
-def _text(value: object) -> object:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, datetime) else value
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def done(transaction: str) -> int:
@@ -203,4 +180,4 @@ def commit(
 
 def _removal(row: dict) -> RemoveAction:
     values = {"statistic": row["statistic"], "period": row["period"].isoformat()}
-    return RemoveAction(row["path"], False, _now(), row["bytes"], values)
+    return RemoveAction(row["path"], False, time.time_ns() // 1_000_000, row["bytes"], values)

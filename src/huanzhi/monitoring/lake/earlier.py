@@ -9,7 +9,8 @@ import polars as pl
 from deltalake import DeltaTable
 
 from huanzhi.monitoring.lake.columns import KEY, PARTITION, PRECEDENCE, SCHEMA, arranged
-from huanzhi.monitoring.lake.delta import commit, done, place, write
+from huanzhi.monitoring.lake.delta import commit, done, place
+from huanzhi.monitoring.lake.writing import write
 
 NAME = "readings"
 TAKEN = ("earlier-layout", 1)

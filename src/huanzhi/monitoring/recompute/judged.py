@@ -1,7 +1,5 @@
 """限值比较: values of series against the limit in force on their day, a permit's before a standard's."""
 
-from typing import Any
-
 import polars as pl
 
 from huanzhi.monitoring.recompute.standing import PASSING
@@ -19,20 +17,22 @@ LIMITS: dict[str, pl.DataType] = {
     "valid_until": pl.Date(),
     "limit_e3": pl.Int64(),
     "flaw": pl.String(),
+    "floor_e3": pl.Int64(),
 }
-CHOSEN = ["id", "limit_e3", "flaw"]
+CHOSEN = ["id", "limit_e3", "flaw", "floor_id", "floor_e3"]
 
 
 def in_force(limits: pl.DataFrame, averaging: str) -> pl.DataFrame:
-    """Which limit decides since which day: point, factor, since, id, limit_e3, flaw; nothing named where none does.
+    """Which limit decides since which day: point, factor, since and CHOSEN; nothing named where none does.
 
-    Of the limits that hold on a day a permit's go before a standard's, and the strictest of those decides. One that
-    cannot be compared (it has a `flaw`) is not passed over in silence: it goes before the others of its ground.
+    Of the limits that hold on a day a permit's go before a standard's, and the strictest of those decides: `id` is that
+    of the lowest upper bound `limit_e3`, `floor_id` that of the highest lower bound `floor_e3`, where there is one. One
+    that cannot be compared (it has a `flaw`) is not passed over in silence: it goes before the others of its ground.
 
     Parameters
     ----------
-    limits : columns of LIMITS; `valid_from` and `valid_until` are both included, null is open; `id`, `ground` and
-        `flaw` may be absent. `averaging` chooses among them.
+    limits : columns of LIMITS; `valid_from` and `valid_until` are both included, null is open; `id`, `ground`,
+        `flaw` and `floor_e3` may be absent. `averaging` chooses among them.
     """
     absent = [pl.lit(None, LIMITS[name]).alias(name) for name in LIMITS if name not in limits.columns]
     held = limits.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in LIMITS.items())
@@ -45,21 +45,35 @@ def in_force(limits: pl.DataFrame, averaging: str) -> pl.DataFrame:
         pl.col("valid_until").is_null() | (pl.col("since") <= pl.col("valid_until"))
     )
     found = starts.join(held, on=SERIES).filter(holds)
-    order: list[Any] = [
-        pl.col("ground").fill_null(PERMIT) != PERMIT,
-        pl.col("flaw").is_null(),
-        "limit_e3",
-        "id",
-    ]
-    first = found.sort(*order).unique([*SERIES, "since"], keep="first", maintain_order=True)
-    return starts.join(first.select(*SERIES, "since", *CHOSEN), on=[*SERIES, "since"], how="left")
+    day = [*SERIES, "since"]
+    rank = (pl.col("ground").fill_null(PERMIT) != PERMIT).cast(pl.UInt8)
+    binding = found.filter(rank == rank.min().over(day)).sort("id")
+    chosen = binding.group_by(day, maintain_order=True).agg(
+        pl.col("limit_e3").min(),
+        pl.col("floor_e3").max(),
+        pl.col("flaw").drop_nulls().first(),
+        flawed=pl.col("id").filter(pl.col("flaw").is_not_null()).first(),
+        upper=_of("limit_e3", pl.col("limit_e3").min()),
+        floor_id=_of("floor_e3", pl.col("floor_e3").max()),
+    )
+    chosen = chosen.with_columns(
+        pl.when(pl.col("flaw").is_null()).then(pl.col(name)).alias(name)
+        for name in ("limit_e3", "floor_e3", "floor_id")
+    ).with_columns(id=pl.coalesce("flawed", "upper", "floor_id"))
+    return starts.join(chosen.select(*day, *CHOSEN), on=day, how="left")
+
+
+def _of(name: str, bound: pl.Expr) -> pl.Expr:
+    """The first limit whose bound that is."""
+    return pl.col("id").filter(pl.col(name) == bound).first()
 
 
 def judge(values: pl.DataFrame, limits: pl.DataFrame, averaging: str, day: str = "day") -> pl.DataFrame:
     """Values (point, factor, value_e3, standing, reason and the column of their day) with their decision.
 
-    Adds `decision` ("kept", "exceeded", or "" with the reason), `limit` (the id) and `limit_e3`. Only what is valid
-    or suspect is judged and has a limit; a negative value is none. The order of the rows is kept.
+    Adds `decision` ("kept", "exceeded", or "" with the reason), `limit` (the id), `limit_e3` and `floor_e3`. A value
+    outside either bound has exceeded, and its limit is the one it broke. Only what is valid or suspect is judged and
+    has a limit; a negative value is none. The order of the rows is kept.
     """
     chosen = in_force(limits, averaging).sort("since").rename({"id": "limit"})
     rows = values.with_row_index("_row").sort(day)
@@ -67,20 +81,25 @@ def judge(values: pl.DataFrame, limits: pl.DataFrame, averaging: str, day: str =
         "_row"
     )
     passing = pl.col("standing").is_in(PASSING)
-    value, limit = pl.col("value_e3"), pl.col("limit_e3")
-    sure = passing & (value >= 0) & limit.is_not_null() & pl.col("flaw").is_null()
-    decided = pl.when(value <= limit).then(pl.lit(KEPT)).otherwise(pl.lit(EXCEEDED))
+    value, limit, floor = pl.col("value_e3"), pl.col("limit_e3"), pl.col("floor_e3")
+    bound = limit.is_not_null() | floor.is_not_null()
+    sure = passing & (value >= 0) & bound & pl.col("flaw").is_null()
+    under, over = (value < floor).fill_null(False), (value > limit).fill_null(False)
+    decided = pl.when(under | over).then(pl.lit(EXCEEDED)).otherwise(pl.lit(KEPT))
     why = (
         pl.when(~passing | sure)
         .then(pl.col("reason"))
         .when(pl.col("flaw").is_not_null())
         .then(pl.col("flaw"))
-        .when(limit.is_null())
+        .when(~bound)
         .then(pl.lit("no limit"))
         .otherwise(pl.lit("no value that can be compared"))
     )
-    rows = rows.with_columns(decision=pl.when(sure).then(decided).otherwise(pl.lit("")), reason=why)
+    broken = pl.when(under).then(pl.col("floor_id")).otherwise(pl.col("limit"))
     rows = rows.with_columns(
-        pl.when(passing).then(pl.col(name)).alias(name) for name in ("limit", "limit_e3")
+        decision=pl.when(sure).then(decided).otherwise(pl.lit("")), reason=why, limit=broken
     )
-    return rows.drop("_row", "since", "flaw")
+    rows = rows.with_columns(
+        pl.when(passing).then(pl.col(name)).alias(name) for name in ("limit", "limit_e3", "floor_e3")
+    )
+    return rows.drop("_row", "since", "flaw", "floor_id")

@@ -68,6 +68,7 @@ def _set_password(setup: Setup, asked: Message, _now: datetime) -> Done:
     if len(new) != 6 or not new.isascii():
         return [], NOT_MET
     setup.instrument.password = new
+    setup.remember(setup.instrument)
     return [], DONE
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from huanzhi.monitoring.simulation.link import Link
 from huanzhi.monitoring.simulation.memory import Datum, Memory
 from huanzhi.monitoring.simulation.noise import key
 from huanzhi.monitoring.simulation.requests import respond
-from huanzhi.monitoring.simulation.setup import Setup
+from huanzhi.monitoring.simulation.setup import Setup, nothing
 from huanzhi.monitoring.simulation.tally import Tally
 from huanzhi.monitoring.simulation.wire_faults import Line
 from huanzhi.wire.hj212 import Frame, Message, Splitter, Unreadable, parse
@@ -41,11 +41,13 @@ class Client:
         backlog: float = 0.0,
         real_seconds: float | None = None,
         spread: float = SPREAD,
+        remember: Callable[[Instrument], None] = nothing,
     ) -> None:
         self.instrument, self.host, self.port, self.tally = instrument, host, port, tally
         self.line, self.clock = line or Line(), clock or Clock()
         now = self.clock.now()
-        self.setup = Setup(instrument, now, real_seconds or instrument.real_seconds, self.line.skew())
+        every = real_seconds or instrument.real_seconds
+        self.setup = Setup(instrument, now, every, self.line.skew(), remember=remember)
         self.memory = Memory(instrument, reports.back(self._now(), backlog))
         self._phase = key(instrument.mn, "phase") % 10_000 / 10_000 * min(self.setup.real_seconds, spread)
         self._flying: set[Datum] = set()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from huanzhi.monitoring.simulation.client import SPREAD, Client
 from huanzhi.monitoring.simulation.instruments import Instrument
+from huanzhi.monitoring.simulation.setup import nothing
 from huanzhi.monitoring.simulation.tally import Tally
 from huanzhi.monitoring.simulation.wire_faults import Line
 
@@ -23,6 +24,7 @@ class Plan:
     seed: int = 127
     backlog: float = 0.0
     real_seconds: float | None = None
+    remember: Callable[[Instrument], None] = nothing
 
 
 async def run(
@@ -41,6 +43,7 @@ async def run(
             backlog=plan.backlog,
             real_seconds=plan.real_seconds,
             spread=spread,
+            remember=plan.remember,
         )
         for one, line in zip(instruments, lines, strict=True)
     ]

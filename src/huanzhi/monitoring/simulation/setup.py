@@ -1,9 +1,14 @@
 """Setup 现场机参数: how a device is set up now."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huanzhi.monitoring.simulation.instruments import Instrument
+
+
+def nothing(_instrument: Instrument) -> None:
+    """For devices that forget when they are switched off."""
 
 
 @dataclass
@@ -18,6 +23,7 @@ class Setup:
     tries: int = 3
     sends_real: bool = True
     sampling: dict[str, tuple[str, str]] = field(default_factory=dict)
+    remember: Callable[[Instrument], None] = nothing  # told of a password before it is said to be set
 
     def clock(self, now: datetime) -> datetime:
         """What the device's clock shows."""

@@ -1,19 +1,23 @@
 """Figures of the air: annual mean of PM2.5, share of good days, heavily polluted days."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huanzhi.measures.computation import Computation, Day, Kind
+from huanzhi.measures.computation import Computation, Day, Kind, Part
 from huanzhi.measures.measure import Measure, add
+from huanzhi.monitoring.models import Point
 from huanzhi.monitoring.queries import point_set
 from huanzhi.packs.air.district import DistrictDay, district_days, rules
 from huanzhi.packs.air.proof import prove
 from huanzhi.standards import library
 
 POINTS = "air-assessment"  # the set of points that a profile names for assessment
-FORMER = 3
+HISTORY = 5  # former years to compare with and to try the outlook on
 
 
 def _mean(item: str) -> Callable[[DistrictDay], int | None]:
@@ -30,10 +34,37 @@ def _heavy(day: DistrictDay) -> int | None:
     return None if day.aqi is None else 1000 * (day.aqi > above)
 
 
-def _year(
-    kind: Kind, contribution: Callable[[DistrictDay], int | None]
-) -> Callable[[int, date], Computation]:
-    """The computation of a year up to a day, with the rest of the three years before to compare with."""
+Over = Callable[[int, date, Sequence[str]], Computation]
+
+
+def _over(kind: Kind, contribution: Callable[[DistrictDay], int | None]) -> Over:
+    """The computation of a year up to a day over points by code, with whole former years to compare with."""
+
+    def compute(year: int, as_of: date, codes: Sequence[str]) -> Computation:
+        last = date(year, 12, 31)
+        days = district_days(codes, date(year, 1, 1), min(as_of, last))
+        former = {}
+        if as_of < last and codes:
+            past = district_days(codes, date(year - HISTORY, 1, 1), date(year - 1, 12, 31))
+            for before, held in groupby(past, lambda day: day.day.year):
+                found = tuple(_contributions(list(held), contribution))
+                if any(part.value_e3 is not None for part in found):
+                    former[before] = found
+        return Computation(
+            kind=kind,
+            parts=tuple(_contributions(days, contribution)),
+            former=former,
+            editions=tuple(sorted({day.edition for day in days})),
+            points=tuple(codes),
+            needed=_needed(as_of),
+            simulated=any(day.simulated for day in days),
+        )
+
+    return compute
+
+
+def _year(kind: Kind, over: Over) -> Callable[[int, date], Computation]:
+    """The computation over the set of points that holds at the end of the period computed."""
 
     def compute(year: int, as_of: date) -> Computation:
         try:
@@ -41,34 +72,17 @@ def _year(
         except LookupError:  # nobody has said which stations count: there is nothing to compute from
             return Computation(kind, ())
         codes = sorted(chosen.points.values_list("code", flat=True))
-        days = district_days(codes, date(year, 1, 1), min(as_of, date(year, 12, 31)))
-        former = {
-            before: tuple(_contributions(_rest(codes, before, as_of), contribution))
-            for before in range(year - FORMER, year)
-            if as_of < date(year, 12, 31)
-        }
-        return Computation(
-            kind=kind,
-            days=tuple(_contributions(days, contribution)),
-            former={
-                before: rest for before, rest in former.items() if any(d.value_e3 is not None for d in rest)
-            },
-            editions=tuple(sorted({day.edition for day in days})),
-            points=tuple(codes),
-            set_version=f"{chosen.code} v{chosen.version}",
-            needed_days=_needed(as_of),
-            simulated=any(day.simulated for day in days),
-        )
+        return replace(over(year, as_of, codes), set_version=f"{chosen.code} v{chosen.version}")
 
     return compute
 
 
-def _rest(codes: list[str], year: int, as_of: date) -> list[DistrictDay]:
-    same = date(year, 2, 28) if (as_of.month, as_of.day) == (2, 29) else as_of.replace(year=year)
-    return district_days(codes, same + timedelta(days=1), date(year, 12, 31))
+def _candidates(year: int, as_of: date) -> list[tuple[str, str]]:
+    """Stations of the air that could stand in for one of the set."""
+    return list(Point.objects.filter(medium="air").order_by("code").values_list("code", "name"))
 
 
-def _contributions(days: list[DistrictDay], of: Callable[[DistrictDay], int | None]) -> list[Day]:
+def _contributions(days: list[DistrictDay], of: Callable[[DistrictDay], int | None]) -> list[Part]:
     found = []
     for day in days:
         value = of(day)
@@ -82,36 +96,57 @@ def _needed(day: date) -> int:
     return int(library.edition_for("GB 3095", day).rules["validity"]["year_days"])
 
 
-PM2_5 = add(
-    Measure(
-        code="pm2_5_mean",
-        name=_("Annual mean of PM2.5"),
-        unit="µg/m³",
-        decimals=0,
-        matches=(r"细颗粒物.*(年均|浓度)", r"PM2\.?5.*(年均|浓度)"),
-        compute=_year("mean", _mean("pm2_5")),
-        prove=prove,
+def _declare(code: str, kind: Kind, of: Callable[[DistrictDay], int | None], **words: Any) -> Measure:
+    over = _over(kind, of)
+    return add(
+        Measure(
+            code=code,
+            compute=_year(kind, over),
+            over_members=over,
+            candidates=_candidates,
+            prove=prove,
+            members=_(
+                "the stations of the set “air-assessment” in the version that holds at the period's end"
+            ),
+            sources=_("hours of the stations, judged to days by HJ 663 and HJ 633"),
+            validity=_(
+                "a day counts when enough stations are valid (HJ 663); a year needs the days of GB 3095, validity"
+            ),
+            edition="2026-2",
+            **words,
+        )
     )
+
+
+PM2_5 = _declare(
+    "pm2_5_mean",
+    "mean",
+    _mean("pm2_5"),
+    name=_("Annual mean of PM2.5"),
+    unit="µg/m³",
+    decimals=0,
+    matches=(r"细颗粒物.*(年均|浓度)", r"PM2\.?5.*(年均|浓度)"),
+    numerator=_("sum of the district's valid daily means"),
+    denominator=_("valid days"),
 )
-GOOD_DAYS = add(
-    Measure(
-        code="good_day_share",
-        name=_("Share of good days"),
-        unit="%",
-        decimals=1,
-        matches=(r"优良天数(比例|比率)", r"空气质量优良率"),
-        compute=_year("share", _good),
-        prove=prove,
-    )
+GOOD_DAYS = _declare(
+    "good_day_share",
+    "share",
+    _good,
+    name=_("Share of good days"),
+    unit="%",
+    decimals=1,
+    matches=(r"优良天数(比例|比率)", r"空气质量优良率"),
+    numerator=_("days whose AQI is good or excellent"),
+    denominator=_("valid days"),
 )
-HEAVY_DAYS = add(
-    Measure(
-        code="heavy_days",
-        name=_("Days of heavy pollution"),
-        unit="d",
-        decimals=0,
-        matches=(r"重(度|污染).*天(数|气)",),
-        compute=_year("count", _heavy),
-        prove=prove,
-    )
+HEAVY_DAYS = _declare(
+    "heavy_days",
+    "count",
+    _heavy,
+    name=_("Days of heavy pollution"),
+    unit="d",
+    decimals=0,
+    matches=(r"重(度|污染).*天(数|气)",),
+    numerator=_("days whose AQI is above the bound of heavy pollution"),
 )

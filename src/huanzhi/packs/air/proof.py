@@ -1,6 +1,6 @@
-"""The way down from an air figure: months, days, points, hours, each with its rule."""
+"""The way down from an air figure: days by month, points, hours, each with its rule."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ ITEM = {"pm2_5_mean": "pm2_5"}
 
 
 def prove(figure: Figure, path: tuple[str, ...]) -> ProofStep:
-    """A step: () the figure, (month,), (month, day), (month, day, point). LookupError for another path."""
-    steps = (_figure, _month, _day, _hours)
+    """A step: () the figure by months and days, (day) its points, (day, point) the hours. LookupError for another."""
+    steps = (_figure, _day, _hours)
     if len(path) >= len(steps):
         raise LookupError(f"no such step: {'/'.join(path)}")
     try:
@@ -33,19 +33,34 @@ def _number(value_e3: int | None, decimals: int = 1) -> str:
     return "" if value_e3 is None else str(Figure.in_unit(value_e3, decimals))
 
 
-def _figure(figure: Figure) -> ProofStep:
+def _days(figure: Figure) -> list[Row]:
+    """The newest month first, under each its days, every day with a way to its points."""
     months: dict[str, list[Any]] = {}
-    for day, value, _aqi in figure.series:
-        months.setdefault(day[:7], []).append(value)
+    for row in figure.series:
+        months.setdefault(row[0][:7], []).append(row)
     rows = []
-    for month, values in months.items():
-        valid = [value for value in values if value is not None]
+    for month, days in sorted(months.items(), reverse=True):
+        valid = [value for _day, value, _aqi in days if value is not None]
         total = sum(valid)
         mean = _number(total // len(valid)) if valid and figure.kind == "mean" else ""
-        cell = mean if figure.kind == "mean" else str(total // 1000)
-        rows.append(Row((month, f"{len(valid)}/{len(values)}", cell), link=month))
+        own = mean if figure.kind == "mean" else str(total // 1000)
+        rows.append(Row((month, f"{len(valid)}/{len(days)}", own), group=True))
+        for day, value, aqi in days:
+            said = "" if value is None else _number(value, 0)
+            cell = (
+                said
+                if figure.kind == "mean" or value is None
+                else _("counts")
+                if value
+                else _("does not count")
+            )
+            rows.append(Row((day, "" if aqi is None else str(aqi), cell), link=day))
+    return rows
+
+
+def _figure(figure: Figure) -> ProofStep:
     words = {
-        "mean": (_("Monthly mean"), _("sum of valid daily means ÷ valid days")),
+        "mean": (_("Mean"), _("sum of valid daily means ÷ valid days")),
         "share": (_("Good days"), _("good days ÷ valid days × 100")),
         "count": (_("Heavy days"), _("days with AQI above the bound")),
     }
@@ -59,8 +74,8 @@ def _figure(figure: Figure) -> ProofStep:
         statement=f"{figure.value if figure.value is not None else '—'} {figure.unit}",
         formula=formula,
         clause=f"{rule.number} · {'、'.join(figure.editions)}",
-        columns=(_("Month"), _("Valid days"), head),
-        rows=rows,
+        columns=(_("Month, day"), _("Valid days, AQI"), head),
+        rows=_days(figure),
         note=_outlook(figure),
         provenance=_("%(set)s: mean of %(points)s; up to %(day)s")
         % {
@@ -79,50 +94,48 @@ def _outlook(figure: Figure) -> str:
     return " ".join(said)
 
 
-def _month(figure: Figure, month: str) -> ProofStep:
-    first = date.fromisoformat(f"{month}-01")
-    last = min((first + timedelta(days=32)).replace(day=1) - timedelta(days=1), figure.as_of)
-    names = [*factors(), "o3_8h"]
-    rows = []
-    for day in district_days(figure.points, first, last):
-        cells = [day.day.isoformat(), "" if day.aqi is None else str(day.aqi), _items(day.primary)]
-        cells += [_number(day.values.get(name), 1 if name == "co" else 0) for name in names if name != "o3"]
-        rows.append(Row(tuple(cells), link=day.day.isoformat(), note="" if day.aqi else _("not valid")))
-    heads = [_label(name) for name in names if name != "o3"]
-    return ProofStep(
-        title=month,
-        statement=_("The district's days: the mean over the set's points, judged by HJ 633."),
-        formula=_("district value = mean of the points' valid statistics"),
-        clause=library.edition_for("HJ 663", first).number,
-        columns=(_("Day"), "AQI", _("Primary"), *heads),
-        rows=rows,
-    )
-
-
-def _day(figure: Figure, month: str, day: str) -> ProofStep:
+def _day(figure: Figure, day: str) -> ProofStep:
+    """What each point's hours gave, item by item; above them the district's day that they make."""
     when = date.fromisoformat(day)
-    first = ITEM.get(figure.measure, "pm2_5")
-    order = sorted([*factors(), "o3_8h"], key=lambda name: name != first)
-    verdicts = DayVerdict.objects.filter(day=when, point__code__in=figure.points).select_related("point")
-    rows = []
-    for verdict in verdicts.order_by("point__code"):
-        for name in order:
+    names = sorted(
+        (name for name in (*factors(), "o3_8h") if name != "o3"),
+        key=lambda name: name != ITEM.get(figure.measure),
+    )
+    district = district_days(figure.points, when, when)[0]
+    cells = [_number(district.values.get(name), 1 if name == "co" else 0) for name in names]
+    index = "" if district.aqi is None else f"{district.aqi} {_items(district.primary)}"
+    rows = [Row((_("District"), index, *cells), note="" if district.aqi else _("not valid"))]
+    found_of = DayVerdict.objects.filter(day=when, point__code__in=figure.points).select_related("point")
+    verdicts = list(found_of.order_by("point__code"))
+    for verdict in verdicts:
+        cells, notes = [], []
+        for name in names:
             found = verdict.statistics[name]
-            counted = _("counts") if found["valid"] else (found.get("reason") or _("too few hours"))
-            cells = (verdict.point.name, _label(name), _number(found["value_e3"], 1), found["hours"], counted)
-            rows.append(Row(cells, link=verdict.point.code if name == order[0] else ""))
-    editions = {verdict.edition for verdict in verdicts}
+            cells.append(f"{_number(found['value_e3'], 1) or '–'} ({found['hours']})")
+            if not found["valid"]:
+                notes.append(f"{_label(name)}: {found.get('reason') or _('too few hours')}")
+        own = "" if verdict.aqi is None else str(verdict.aqi)
+        rows.append(Row((verdict.point.name, own, *cells), link=verdict.point.code, note="；".join(notes)))
+    editions = sorted({verdict.edition for verdict in verdicts})
     return ProofStep(
         title=day,
-        statement=_("What each point's hours gave for this day."),
+        statement=_(
+            "The district's day is the mean over the set's points; each point's from its hours (in brackets)."
+        ),
         formula=_("24 h mean of the valid hours; ozone: the largest 8 h mean"),
-        clause=f"{'、'.join(sorted(editions))} · {library.edition_for('GB 3095', when).number}",
-        columns=(_("Point"), _("Item"), _("Value"), _("Hours"), _("Validity")),
+        clause=" · ".join(
+            [
+                *editions,
+                library.edition_for("GB 3095", when).number,
+                library.edition_for("HJ 663", when).number,
+            ]
+        ),
+        columns=(_("Point"), "AQI", *[_label(name) for name in names]),
         rows=rows,
     )
 
 
-def _hours(figure: Figure, month: str, day: str, code: str) -> ProofStep:
+def _hours(figure: Figure, day: str, code: str) -> ProofStep:
     point = Point.objects.filter(code=code).first()
     if point is None:
         raise LookupError(f"no point {code}")

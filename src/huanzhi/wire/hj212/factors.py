@@ -1,9 +1,14 @@
-"""Factor codes 因子编码 of HJ 212, annex B: what a code measures, in which unit, how long its number is."""
+"""Factor codes 因子编码 of HJ 212, annex B: what a code measures, in which unit, how long its number is.
+
+Some codes that instruments send stand in no annex; those carry a grade that says so.
+"""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+ANNEX = "A+"
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,7 @@ class Factor:
     load: str = ""
     format: str = ""
     old: str = ""
+    grade: str = ANNEX
 
     @property
     def medium(self) -> str:
@@ -26,13 +32,20 @@ class Factor:
 
 @cache
 def factors() -> dict[str, Factor]:
-    """Every factor of annex B by its code of 2017.
+    """Every factor of annex B by its code of 2017, then those in use beyond it.
 
-    >>> len(factors()), factors()["w01018"].en, factors()["a21026"].unit
+    >>> sum(one.grade == ANNEX for one in factors().values()), factors()["w01018"].en, factors()["a21026"].unit
     (196, 'Chemical oxygen demand', 'mg/m3')
+    >>> factors()["a05024"].en, factors()["a05024"].grade
+    ('Ozone', 'C')
     """
     text = resources.files("huanzhi.wire.hj212").joinpath("factors.toml").read_text("utf-8")
-    return {row["code"]: Factor(**row) for row in tomllib.loads(text)["factors"]}
+    table = tomllib.loads(text)
+    beyond = table["beyond"]
+    rows = [{name: value for name, value in row.items() if name != "seen"} for row in beyond["factors"]]
+    found = [Factor(**row) for row in table["factors"]]
+    found += [Factor(**row, grade=beyond["grade"]) for row in rows]
+    return {one.code: one for one in found}
 
 
 @cache

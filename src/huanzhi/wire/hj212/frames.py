@@ -7,18 +7,19 @@ the stream is lost, and every byte is looked at a bounded number of times.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from .crc import crc
+from .crc import check, crc
 
 HEAD, TAIL = b"##", b"\r\n"
 LONGEST = 1024  # of a data segment in the standard
 TOLERATED = 8192  # of a data segment that is still read, as a leniency
 OVERHEAD = 6 + 4
 _HEX = re.compile(rb"[0-9A-Fa-f]{4}")
+_LENGTHS = {b"%04d" % length: length for length in range(LONGEST + 1)}
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """A data segment whose length and check hold, with what was not quite as the standard has it."""
 
     segment: bytes
@@ -42,7 +43,7 @@ def encode(segment: bytes) -> bytes:
     """
     if len(segment) > LONGEST:
         raise ValueError(f"a data segment of {len(segment)} bytes; {LONGEST} is the most")
-    return HEAD + b"%04d" % len(segment) + segment + b"%04X" % crc(segment) + TAIL
+    return HEAD + b"%04d" % len(segment) + segment + check(segment) + TAIL
 
 
 class Splitter:
@@ -57,10 +58,16 @@ class Splitter:
         """Bytes that wait for the rest of their frame."""
         return len(self._buffer)
 
-    def feed(self, data: bytes) -> Iterator[Frame | Refused]:
+    def feed(self, data: bytes) -> list[Frame | Refused]:
         """Everything that is complete after these bytes."""
-        self._buffer += data
-        yield from self._cut()
+        if self._buffer:
+            self._buffer += data
+            return [*self._cut()]
+        found, at = _regular(data, self._longest)
+        if at < len(data):
+            self._buffer += data[at:]
+            found += self._cut()
+        return found
 
     def pause(self) -> Iterator[Frame | Refused]:
         """A frame that is complete but for its line end, when the sender has been silent for a while."""
@@ -89,6 +96,23 @@ class Splitter:
         if lost:
             yield Refused(bytes(buffer[at - lost : at]), "no frame begins here")
         del buffer[:at]
+
+
+def _regular(data: bytes, longest: int) -> tuple[list[Frame | Refused], int]:
+    """The frames with which the bytes begin, as long as nothing is bent; and where they end."""
+    found: list[Frame | Refused] = []
+    at = 0
+    while data[at : at + 2] == HEAD:
+        length = _LENGTHS.get(data[at + 2 : at + 6], -1)
+        end = at + 6 + length
+        if not 0 <= length <= longest or data[end + 4 : end + 6] != TAIL:
+            break
+        segment = data[at + 6 : end]
+        if data[end : end + 4] != check(segment):
+            break
+        found.append(Frame(segment, data[at : end + 6]))
+        at = end + 6
+    return found, at
 
 
 def _next(

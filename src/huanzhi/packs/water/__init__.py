@@ -1,0 +1,1 @@
+"""地表水: what the water pack declares."""

@@ -1,0 +1,1 @@
+"""消息通知: who is told of what, gathered instead of flooding, inside, by mail and through webhooks."""

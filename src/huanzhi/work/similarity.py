@@ -1,0 +1,53 @@
+"""相似: how alike two cases are, and why; a proposal for a person, who decides."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huanzhi.work.case import Case
+
+NEAR_M, LONG_H = 500, 24
+WORTH = 50  # of a hundred: from here on a likeness is worth a look
+EARTH_M = 6_371_008.8
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A score of a hundred, and each reason with what it brought."""
+
+    score: int
+    reasons: tuple[tuple[str, int], ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As the log keeps it."""
+        return {"score": self.score, "reasons": [[text, points] for text, points in self.reasons]}
+
+
+def compare(one: Case, other: Case) -> Likeness:
+    """Kind 20, the same subject 30, nearness up to 30, time up to 10, words up to 10."""
+    found: list[tuple[str, int]] = []
+    if one.kind == other.kind:
+        found.append((_("the same kind"), 20))
+    if one.subject == other.subject:
+        found.append((_("about the same thing"), 30))
+    if (metres := distance(one, other)) is not None and metres < NEAR_M:
+        found.append((_("%(m)d m apart") % {"m": metres}, round(30 * (1 - metres / NEAR_M))))
+    hours = abs((one.opened_at - other.opened_at).total_seconds()) / 3600
+    if hours < LONG_H:
+        found.append((_("opened %(h)d h apart") % {"h": hours}, round(10 * (1 - hours / LONG_H))))
+    words = SequenceMatcher(None, one.title, other.title, autojunk=False).ratio()
+    if words > 0.5:
+        found.append((_("titles alike by %(p)d %%") % {"p": words * 100}, round(10 * words)))
+    return Likeness(sum(points for _text, points in found), tuple(found))
+
+
+def distance(one: Case, other: Case) -> float | None:
+    """Metres between two places (haversine on a sphere); None when one has no place."""
+    if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
+        return None
+    lon1, lat1, lon2, lat2 = (radians(float(x)) for x in (one.lon, one.lat, other.lon, other.lat))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_M * asin(sqrt(h))
