@@ -15,6 +15,8 @@ from huanzhi.desk.casework.timeline import timeline
 from huanzhi.desk.views.field_sync import drop_file, sent_of
 from huanzhi.desk.views.field_words import left
 from huanzhi.kit.access import actor_of
+from huanzhi.people.delegation import Circle, acting
+from huanzhi.people.models import User
 from huanzhi.work.actions import VERBS
 from huanzhi.work.actions.field import settle
 from huanzhi.work.kinds import kinds, named
@@ -116,6 +118,7 @@ def _page(
         "may_attach": actor.may("work.attach-evidence") and not item.ended,
         "key": uuid4(),
         "place": _place(item),
+        "stand_in": _stand_in(item),
     }
     return render(request, "desk/case.html", context, status=status)
 
@@ -125,5 +128,19 @@ def _place(item: Case) -> dict[str, object] | None:
     if item.lon is None or item.lat is None:
         return None
     point = {"type": "Point", "coordinates": [float(item.lon), float(item.lat)]}
-    feature = {"type": "Feature", "geometry": point, "properties": {"name": item.title, "status": "off"}}
-    return {"type": "FeatureCollection", "features": [feature]}
+    features = [{"type": "Feature", "geometry": point, "properties": {"name": item.title, "status": "off"}}]
+    if item.area is not None and item.area.geometry:
+        around = {"type": "Feature", "geometry": item.area.geometry, "properties": {"name": item.area.name}}
+        features.insert(0, around)
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _stand_in(item: Case) -> User | None:
+    """Who stands in for the holder today; None when the holder is there, or nobody is."""
+    if item.assignee is None or item.ended:
+        return None
+    try:
+        today = acting(item.assignee)
+    except Circle:
+        return None
+    return today if today != item.assignee else None
