@@ -20,6 +20,7 @@ from huanzhi.work.actions import (
     suspend,
 )
 from huanzhi.work.models import Case, Escalation, Extension
+from huanzhi.work.rates import rates, told
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,26 @@ def test_lateness_rises_once_for_each_clock_and_rung(bodies):
     later = escalate_overdue(SYSTEM("t"), clock + timedelta(days=20))
     assert [one.rung for one in later] == [2, 3]
     assert Escalation.objects.count() == 3
+
+
+def test_what_was_done_without_a_signal_counts_from_when_it_was_done(bodies, people, clock):
+    """Taken up at 10:00 and reported at noon of the last day, both sent two days later: in time, and said so."""
+    case = opened(bodies, "exceedance")
+    clock(moment(7, 12))
+    accept(people["worker"], case, "", moment(2, 10) + timedelta(days=3))
+    report_done(people["worker"], case, "done", moment(5, 12))
+    counted = rates(told(Case.objects.all(), now=moment(8)))
+    assert (counted["acceptance"].fulfilled, counted["acceptance"].failed) == (
+        0,
+        1,
+    )  # its clock ran out on the 2nd
+    assert (counted["handling"].fulfilled, counted["handling"].failed) == (1, 0)
+    assert [step.done_at for step in case.steps.all()][-2:] == [moment(5, 10), moment(5, 12)]
+
+
+@pytest.mark.parametrize("done", [moment(1), moment(3, 23, month=12), moment(8)])
+def test_a_time_that_cannot_be_is_not_believed(bodies, people, clock, done):
+    """Before the case was opened, in a month, later than it arrived."""
+    case = opened(bodies, "exceedance")
+    clock(moment(3, 12))
+    assert accept(people["worker"], case, "", done).steps.last().done_at is None

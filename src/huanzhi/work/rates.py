@@ -2,8 +2,8 @@
 
 The cases of a period are those opened in it; one joined to another is counted with that other. Each rate is
 fulfilled / (fulfilled + failed): what is not done and not late yet waits and is in neither. A step was in time when
-it was taken before the deadline that ran for it then, as the log keeps it; a deadline that has run out with nothing
-done has failed.
+it was taken before the deadline that ran for it then (out of reach of a signal: done before it, as the phone
+recorded); a deadline that has run out with nothing done has failed.
 
 - dispatch 及时派遣率: handed out before the dispatch clock ran out (a rule does it at once)
 - acceptance 及时受理率: taken up in time, from the first hand it was given to
@@ -17,11 +17,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from huanzhi.work.case import Case, State
-from huanzhi.work.step import CaseStep
+from huanzhi.work.step import IN_TIME, CaseStep
 
 Name = Literal["dispatch", "acceptance", "handling", "closure", "re-check"]
 RATES: tuple[Name, ...] = ("dispatch", "acceptance", "handling", "closure", "re-check")
@@ -100,16 +110,17 @@ def median_hours(cases: Iterable[Told]) -> float | None:
 
 def _annotated(rows: QuerySet[Case]) -> QuerySet[Case]:
     first_assigned = Q(steps__verb="work.assign")
-    accepted, reported = Q(steps__verb="work.accept"), Q(steps__verb="work.report-done")
-    in_time = Q(steps__at__lt=F("steps__clock_at"))
+    accepted = Q(steps__verb="work.accept")
+    in_time = Q(steps__done_at__lt=F("steps__clock_at"))
+    in_time |= Q(steps__done_at__isnull=True, steps__at__lt=F("steps__clock_at"))
     last = CaseStep.objects.filter(case=OuterRef("pk"), verb="work.report-done").order_by("-at")
+    last = last.annotate(in_time=ExpressionWrapper(IN_TIME, BooleanField()))
     return rows.annotate(
         assigned_at=Min("steps__at", filter=first_assigned),
         assigned_in_time=Min("steps__at", filter=first_assigned & in_time),
         accepted_at=Min("steps__at", filter=accepted),
         accepted_in_time=Min("steps__at", filter=accepted & in_time),
-        reported_at=Max("steps__at", filter=reported),
-        reported_clock=Subquery(last.values("clock_at")[:1]),
+        reported_in_time=Subquery(last.values("in_time")[:1]),
         passed=Count("steps", filter=Q(steps__verb="work.verify")),
         returned=Count("steps", filter=Q(steps__verb="work.return-case")),
     )
@@ -144,8 +155,7 @@ def _first(at: datetime | None, in_time: datetime | None, run_out: bool) -> tupl
 def _handled(row: Any, now: datetime) -> tuple[int, int]:
     """By the last report while it stands; while the case is in hand, by its deadline."""
     if row["state"] in (State.REPORTED, State.CLOSED):
-        in_time = row["reported_at"] < row["reported_clock"]
-        return (1, 0) if in_time else (0, 1)
+        return (1, 0) if row["reported_in_time"] else (0, 1)
     if row["state"] == State.SUSPENDED:
         return (0, 0)
     return (0, 1) if row["due_at"] <= now else (0, 0)

@@ -1,19 +1,24 @@
 """办理过程: the steps of cases. The log from which the five rates are computed; the database keeps it as it is."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from huanzhi.work.case import Case, State
+
+IN_TIME = Q(done_at__lt=F("clock_at")) | Q(done_at__isnull=True, at__lt=F("clock_at"))
 
 
 class CaseStep(models.Model):
     """One step of a case; the database refuses to change or remove one.
 
-    `clock_at` is the deadline that ran when the step was taken: on time is `at < clock_at`, for good.
+    `clock_at` is the deadline that ran when the step was taken: on time is before it, for good. `done_at` is when
+    it was done where no signal was: as the phone recorded it, its clock set right by what it said on sending.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField(_("time"))
+    done_at = models.DateTimeField(_("done at"), null=True)
     actor_name = models.CharField(_("by"), max_length=80)
     actor_user = models.ForeignKey("people.User", on_delete=models.PROTECT, null=True, related_name="+")
     acting_for = models.ForeignKey("people.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -38,4 +43,4 @@ class CaseStep(models.Model):
     @property
     def late(self) -> bool:
         """Whether it was taken after its deadline."""
-        return self.clock_at is not None and self.at >= self.clock_at
+        return self.clock_at is not None and (self.done_at or self.at) >= self.clock_at

@@ -72,6 +72,9 @@ def _step(step: CaseStep, names: dict[int, str]) -> Happened:
 def _facts(step: CaseStep) -> list[str]:
     data = step.data
     told: list[str] = []
+    if step.done_at is not None:
+        then, now = f"{localtime(step.done_at):%m-%d %H:%M}", f"{localtime(step.at):%m-%d %H:%M}"
+        told.append(_("recorded %(then)s, received %(now)s") % {"then": then, "now": now})
     if data.get("rule"):
         told.append(
             _("rule %(rule)s: %(because)s") % {"rule": data["rule"], "because": "; ".join(data["because"])}

@@ -17,6 +17,8 @@ from huanzhi.work.kinds import kinds
 from huanzhi.work.step import CaseStep
 from huanzhi.work.words import STEPS
 
+LONGEST = timedelta(hours=72)  # so long a phone may be without a signal and still be believed
+
 
 class WrongStep(ValueError):
     """The case is not in a state from which this step leads anywhere, or the step lacks what it needs."""
@@ -33,6 +35,7 @@ class Move:
     before: str = ""
     clock_at: datetime | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    done_at: datetime | None = None
 
 
 def said(note: str) -> str:
@@ -74,8 +77,8 @@ def finish(actor: Actor, move: Move, to: str = "") -> Case:
 
 def write(actor: Actor, case: Case, move: Move) -> CaseStep:
     """The row of the log; times never run backwards within a case."""
-    last = CaseStep.objects.filter(case=case).order_by("-at").values_list("at", flat=True).first()
-    at = move.at if last is None or move.at > last else last + timedelta(microseconds=1)
+    last = CaseStep.objects.filter(case=case).order_by("-at").only("at", "done_at").first()
+    at = move.at if last is None or move.at > last.at else last.at + timedelta(microseconds=1)
     return CaseStep.objects.create(
         case=case,
         at=at,
@@ -85,6 +88,7 @@ def write(actor: Actor, case: Case, move: Move) -> CaseStep:
         organisation=Organisation.objects.filter(code=actor.organisation).first()
         if actor.organisation
         else None,
+        done_at=_believed(move, last),
         verb=move.step.verb,
         from_state=move.before,
         to_state=case.state,
@@ -92,6 +96,18 @@ def write(actor: Actor, case: Case, move: Move) -> CaseStep:
         note=move.note,
         data=move.data,
     )
+
+
+def _believed(move: Move, last: CaseStep | None) -> datetime | None:
+    """When it was done, if that can be: after the step before, before now, and not longer ago than LONGEST."""
+    done = move.done_at
+    if (
+        done is None
+        or not move.at - LONGEST <= done <= move.at
+        or (last is not None and done < (last.done_at or last.at))
+    ):
+        return None
+    return done
 
 
 def _remember(case: Case, move: Move) -> None:

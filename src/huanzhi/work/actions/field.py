@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -18,13 +19,14 @@ from huanzhi.work.evidence import FieldRecord, Outcome
 from huanzhi.work.words import STEPS as WORDS
 
 ATTACH = "work.attach-evidence"
-STEPS: dict[str, Callable[[Actor, Case, str], Any]] = {
+STEPS: dict[str, Callable[..., Any]] = {
     "work.accept": accept,
     "work.refuse": refuse,
     "work.report-done": report_done,
     "work.return-case": return_case,
     "work.verify": verify,
 }
+TIMED = ("work.accept", "work.report-done")
 REFUSALS = (NotAllowed, WrongStep, NotTaken)
 
 
@@ -73,7 +75,7 @@ def take_field_record(actor: Actor, case: Case, sent: Sent) -> FieldRecord:
             raise NotTaken(_("the file is missing"))
         attach_evidence(actor, case, sent.file, sent.name, sent.capture, step=sent.step, note=sent.note)
     else:
-        _step(sent.verb)(actor, case, sent.note)
+        _step(sent.verb)(actor, case, sent.note, **_when(sent))
     held = _keep(actor, case, sent, Outcome.DONE, "")
     record(case, after={"field_record": held.pk, "step": sent.verb, "captured_at": sent.capture.at})
     return held
@@ -89,7 +91,14 @@ def refuse_field_record(system: Actor, actor: Actor, case: Case, sent: Sent, rea
     return held
 
 
-def _step(name: str) -> Callable[[Actor, Case, str], Any]:
+def _when(sent: Sent) -> dict[str, datetime]:
+    """When it was done, for the steps that have a deadline; the phone's clock set right by what it said in sending."""
+    if sent.capture.at is None or sent.capture.clock_off is None or sent.verb not in TIMED:
+        return {}
+    return {"done_at": sent.capture.at - timedelta(seconds=sent.capture.clock_off)}
+
+
+def _step(name: str) -> Callable[..., Any]:
     if name not in STEPS:
         raise WrongStep(_("%(step)s is not a step that a phone can send") % {"step": name})
     return STEPS[name]

@@ -1,5 +1,7 @@
 """Verbs on the straight way of a case: take up, refuse, report, return, re-check, reopen."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from huanzhi.ledger.verbs import Actor, NotAllowed, verb
@@ -12,9 +14,10 @@ from huanzhi.work.step import CaseStep
 
 
 @verb("work.accept")
-def accept(actor: Actor, case: Case, note: str = "") -> Case:
+def accept(actor: Actor, case: Case, note: str = "", done_at: datetime | None = None) -> Case:
     """接收: take the case up."""
     move = begin(actor, case, "work.accept", note)
+    move.done_at = done_at
     if move.case.assignee_id is None and actor.user_id is not None:
         move.case.assignee_id = actor.user_id
     return finish(actor, move)
@@ -31,9 +34,10 @@ def refuse(actor: Actor, case: Case, note: str) -> Case:
 
 
 @verb("work.report-done")
-def report_done(actor: Actor, case: Case, note: str) -> Case:
+def report_done(actor: Actor, case: Case, note: str, done_at: datetime | None = None) -> Case:
     """处置反馈: say what was done, with the evidence that the kind asks for."""
     move = begin(actor, case, "work.report-done", said(note))
+    move.done_at = done_at
     unfinished = move.case.parts.exclude(state__in=ENDS).values_list("number", flat=True)
     if unfinished:
         raise WrongStep(
