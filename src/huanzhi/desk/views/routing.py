@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from huanzhi.work.kinds import kinds, named
 from huanzhi.work.models import Case, RoutingRule
 from huanzhi.work.routing import replay, rules_on
 
@@ -31,6 +32,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "rules": RoutingRule.objects.visible_to(request.user).select_related("area", "organisation", "lead"),
         "in_force": {rule.pk for rule in held},
         "trial": trial,
+        "kinds": {code: named(code) for code in kinds()},
         "told": told,
         "same": sum(one.same for one in told),
         "by_rule": Counter(one.route.rule.code if one.route.rule else "—" for one in told),
