@@ -13,7 +13,7 @@ from huanzhi.desk.views.field_words import lacking_words, left
 from huanzhi.kit.access import actor_of
 from huanzhi.work.actions.field import STEPS as FIELD_STEPS
 from huanzhi.work.hands import holds
-from huanzhi.work.kinds import kinds
+from huanzhi.work.kinds import kinds, named
 from huanzhi.work.models import Case
 from huanzhi.work.showing import lacking
 from huanzhi.work.words import STEPS
@@ -55,7 +55,7 @@ def card(case: Case, now: datetime | None = None) -> Card:
     late, soon = due is not None and due < now, due is not None and due - now < SOON
     return Card(
         case,
-        kind_words(case),
+        named(case.kind),
         due,
         left(due, now) if due else "",
         "late" if late else "risk" if soon else "na",
@@ -68,12 +68,6 @@ def stamp(case: Any) -> str:
     """Changes whenever the page of the case would."""
     moments = (case.last_step, case.last_evidence)
     return ".".join(f"{at:%Y%m%d%H%M%S%f}" if at else "-" for at in moments) + f".{get_language()}"
-
-
-def kind_words(case: Case) -> str:
-    """The kind in the reader's language."""
-    kind = kinds()[case.kind]
-    return kind.zh if (get_language() or "").startswith("zh") else kind.en
 
 
 def choices(request: HttpRequest, case: Case) -> list[Choice]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from huanzhi.ledger.seal import sealed
 from huanzhi.ledger.verbs import Actor, record, verb
 from huanzhi.people.models import Membership, Organisation, SignIn, User
 
@@ -20,7 +21,7 @@ def create_user(
     user = User(username=username, display_name=display_name, demo=demo)
     user.set_password(password)
     user.save()
-    record(user, after={"username": username, "display_name": display_name, "demo": demo})
+    record(user, after={"username": username, "display_name": sealed(display_name), "demo": demo})
     return user
 
 
