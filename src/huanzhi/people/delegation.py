@@ -46,17 +46,25 @@ def acting(user: User, at: datetime | None = None) -> User:
     return user if end == user.pk else User.objects.get(pk=end)
 
 
+def principals(user_id: int | None, at: datetime) -> frozenset[int]:
+    """The keys of a person and of everybody for whom they act at a moment, over any number of steps; one query."""
+    if user_id is None:
+        return frozenset()
+    chain = leads(at)
+    return frozenset({user_id, *(absent for absent in chain if _end(absent, chain) == user_id)})
+
+
 def stands_in_for(user: User, at: datetime | None = None) -> list[User]:
     """For whom a person acts at a moment, over any number of steps; the person not counted."""
-    chain = leads(at or timezone.now())
-    found = []
-    for absent in chain:
-        try:
-            if follow(absent, chain) == user.pk:
-                found.append(absent)
-        except Circle:
-            continue
+    found = principals(user.pk, at or timezone.now()) - {user.pk}
     return list(User.objects.filter(pk__in=found).order_by("pk"))
+
+
+def _end(absent: int, chain: Mapping[int, int]) -> int | None:
+    try:
+        return follow(absent, chain)
+    except Circle:
+        return None
 
 
 def closes_a_circle(absent: int, substitute: int, since: datetime, until: datetime) -> bool:

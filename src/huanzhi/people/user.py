@@ -66,10 +66,10 @@ class User(AbstractUser):
 
     def _principals(self) -> frozenset[int]:
         """Read once a request, as the memberships are."""
-        from huanzhi.people.delegation import stands_in_for  # it reads users itself
+        from huanzhi.people.delegation import principals  # it reads users itself
 
         if not hasattr(self, "_stands_in"):
-            self._stands_in = frozenset({self.pk, *(absent.pk for absent in stands_in_for(self))})
+            self._stands_in = principals(self.pk, timezone.now())
         return self._stands_in
 
 

@@ -5,17 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from huanzhi.ledger.verbs import Actor
-from huanzhi.people.delegation import Circle, follow, leads
+from huanzhi.people.delegation import principals
 from huanzhi.people.models import User
 from huanzhi.work.case import Case
-
-
-def principals(user_id: int | None, at: datetime) -> frozenset[int]:
-    """The person, and everybody for whom they stand in at that moment, over any number of steps."""
-    if user_id is None:
-        return frozenset()
-    chain = leads(at)
-    return frozenset({user_id, *(absent for absent in chain if _end(absent, chain) == user_id)})
 
 
 def holds(actor: Actor, case: Case, at: datetime | None = None) -> bool:
@@ -36,10 +28,3 @@ def acting_for(actor: Actor, case: Case, at: datetime) -> User | None:
     if case.assignee_id is None or case.assignee_id == actor.user_id or actor.user_id is None:
         return None
     return case.assignee if case.assignee_id in principals(actor.user_id, at) else None
-
-
-def _end(absent: int, chain: dict[int, int]) -> int | None:
-    try:
-        return follow(absent, chain)
-    except Circle:
-        return None

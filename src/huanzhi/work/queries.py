@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from huanzhi.people.delegation import principals
 from huanzhi.people.models import User
 from huanzhi.work.case import ENDS, Case, State
-from huanzhi.work.hands import principals
 from huanzhi.work.similarity import LONG_H, WORTH, Likeness, compare
 from huanzhi.work.step import CaseStep
 

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huanzhi.science.coordinates import metres_between
 from huanzhi.work.case import Case
 
 NEAR_M, LONG_H = 500, 24
 WORTH = 50  # of a hundred: from here on a likeness is worth a look
-EARTH_M = 6_371_008.8
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,7 @@ def compare(one: Case, other: Case) -> Likeness:
 
 
 def distance(one: Case, other: Case) -> float | None:
-    """Metres between two places (haversine on a sphere); None when one has no place."""
+    """Metres between two places; None when one has no place."""
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return None
-    lon1, lat1, lon2, lat2 = (radians(float(x)) for x in (one.lon, one.lat, other.lon, other.lat))
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_M * asin(sqrt(h))
+    return metres_between((float(one.lon), float(one.lat)), (float(other.lon), float(other.lat)))

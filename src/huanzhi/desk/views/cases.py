@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from huanzhi.desk.casework.steps import choices, form_of, take
 from huanzhi.desk.casework.timeline import timeline
-from huanzhi.desk.views.field_sync import drop_file, sent_of
+from huanzhi.desk.views.field_sync import settled
 from huanzhi.desk.views.field_words import left
 from huanzhi.kit.access import actor_of
 from huanzhi.people.delegation import Circle, acting
 from huanzhi.people.models import User
 from huanzhi.work.actions import VERBS
-from huanzhi.work.actions.field import settle
 from huanzhi.work.kinds import kinds, named
 from huanzhi.work.models import ENDS, Case, State
 from huanzhi.work.queries import alike, open_cases
@@ -72,11 +71,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 def attach(request: HttpRequest, number: str) -> HttpResponse:
     """Add a photo or file to the case."""
     item = _visible(request, number)
-    sent = sent_of(request)
-    try:
-        held = settle(actor_of(request), item, sent)
-    finally:
-        drop_file(sent)
+    held = settled(request, item)
     if held.outcome == "done":
         messages.success(request, _("The photo or file is kept."))
     else:

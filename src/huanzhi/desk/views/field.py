@@ -12,11 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huanzhi.desk.views.field_cards import Card, card, choices
-from huanzhi.desk.views.field_sync import drop_file, sent_of
+from huanzhi.desk.views.field_sync import settled
 from huanzhi.desk.views.field_words import words
 from huanzhi.kit.access import actor_of
 from huanzhi.people.models import Area
-from huanzhi.work.actions.field import settle
 from huanzhi.work.evidence import Evidence
 from huanzhi.work.models import Case
 from huanzhi.work.queries import mine, to_re_check
@@ -110,11 +109,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """A step or a file sent by the plain form, without scripts; a refusal is said on the page."""
     item = _visible(request, number)
-    sent = sent_of(request)
-    try:
-        held = settle(actor_of(request), item, sent)
-    finally:
-        drop_file(sent)
+    held = settled(request, item)
     if held.outcome == "done":
         messages.success(request, _("Sent."))
     else:

@@ -60,12 +60,17 @@ def _take(request: HttpRequest) -> JsonResponse:
     case = Case.objects.visible_to(request.user).filter(number=number).first()
     if case is None:
         return _answer("refused", _("Case %(number)s is no longer in your hands.") % {"number": number})
+    held = settled(request, case)
+    return _answer(held.outcome, held.reason)
+
+
+def settled(request: HttpRequest, case: Case) -> FieldRecord:
+    """Do what a form or a phone sent about a case, or keep why not; what was not kept of a file goes."""
     sent = sent_of(request)
     try:
-        held = settle(actor_of(request), case, sent)
+        return settle(actor_of(request), case, sent)
     finally:
         drop_file(sent)
-    return _answer(held.outcome, held.reason)
 
 
 def sent_of(request: HttpRequest) -> Sent:

@@ -5,10 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from huanzhi.work.kinds import kinds
+from huanzhi.work.kinds import named
 from huanzhi.work.notice import Notice
 
 
@@ -23,8 +22,7 @@ def kind(notice: Notice) -> str:
     """The kind of the case, in the reader's language; nothing for a duty."""
     if notice.case is None:
         return ""
-    held = kinds()[notice.case.kind]
-    return held.zh if (get_language() or "zh").startswith("zh") else held.en
+    return named(notice.case.kind)
 
 
 def path(notice: Notice) -> str:
