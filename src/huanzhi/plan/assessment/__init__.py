@@ -1,0 +1,1 @@
+"""评估考核: mid-term evaluation and final assessment by rules in editions."""

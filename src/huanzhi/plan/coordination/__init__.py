@@ -1,0 +1,1 @@
+"""协调: problems, meetings, decisions."""

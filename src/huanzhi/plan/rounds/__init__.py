@@ -1,0 +1,1 @@
+"""调度: regular rounds in which departments report on their tasks."""

@@ -1,0 +1,1 @@
+"""工程与资金: works, their stages, money and reductions."""

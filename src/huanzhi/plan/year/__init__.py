@@ -1,0 +1,1 @@
+"""年度: the annual work plan and the list of duties, in versions."""
