@@ -1,6 +1,7 @@
 """A frozen figure recomputes to the same bytes; a changed input gives the right difference."""
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -126,3 +127,14 @@ def test_inputs_hold_all_that_the_result_needs(decided):
     found = decided.measure.compute(2025, DAY)
     said = inputs(decided.measure, found, 2025, DAY, ("<=", 30_000, 2025))
     assert json.loads(frozen(said))["result"]["value_e3"] == 33_300
+
+
+def test_what_a_former_method_froze_comes_out_the_same_again(decided):
+    """The outlook told no chance before 2026-3; such content is computed as it was then."""
+    from huanzhi.measures.content import broken, frozen, inputs, sha256
+
+    found = decided.measure.compute(2025, date(2025, 12, 31))
+    said = inputs(decided.measure, found, 2025, date(2025, 12, 31), ("<=", 30_000, 2025))
+    old = frozen(said | {"outlook": "2026-2"}, "0.1")
+    assert '"chance"' not in old and '"chance"' in frozen(said)
+    assert broken(old, sha256(old)) == ""

@@ -54,3 +54,25 @@ def spark(figures: list[Any], target_e3: int | None, target: str) -> Spark | Non
         first=str(known[0].year),
         last=str(known[-1].year),
     )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar to the right of the middle line when it takes away from the target, to the left when it helps."""
+
+    words: str
+    value: str
+    x: float
+    width: float
+    wrong: bool
+    named: bool
+
+
+def bars(rows: list[tuple[str, str, int, bool]]) -> list[Bar]:
+    """Rows of (words, printed value, size, named) as bars from a common middle, the longest half the width of 100."""
+    longest = max((abs(size) for _words, _value, size, _named in rows), default=0) or 1
+    found = []
+    for words, value, size, named in rows:
+        width = round(50 * abs(size) / longest, 1)
+        found.append(Bar(words, value, 50.0 if size > 0 else 50 - width, width, size > 0, named))
+    return found

@@ -70,9 +70,37 @@ def year_ends(kind: Kind, parts: Sequence[Part], last: str, former: Years, decim
 
 def score(kind: Kind, former: Years, last: str) -> Score | None:
     """How the method did on those years of `former` that can be tried; None when there is none."""
+    tried = trials(kind, former, last)
+    if not tried:
+        return None
+    columns = [(abs(t.error), abs(t.so_far - t.truth), abs(t.last_year - t.truth)) for t in tried]
+    mean = [round(sum(column) / len(tried)) for column in zip(*columns, strict=True)]
+    missed = [abs(trial.error) for trial in tried]
+    inside, intervals = _coverage([trial.year for trial in tried], missed)
+    years = tuple(sorted({trial.year for trial in tried}))
+    return Score(years, len(tried), mean[0], mean[1], mean[2], max(missed), inside, intervals)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The outlook tried on a former year from one day of it, and what the naive peers said; thousandths."""
+
+    year: int
+    said: int
+    truth: int
+    so_far: int
+    last_year: int
+
+    @property
+    def error(self) -> int:
+        """What would have had to be added to what was said."""
+        return self.truth - self.said
+
+
+def trials(kind: Kind, former: Years, last: str) -> list[Trial]:
+    """Every trial on those years of `former` that can be tried, around the same day as `last`."""
     whole = {year: days for year, days in former.items() if _valid(days) >= WHOLE}
-    tried: list[int] = []
-    errors: list[tuple[int, int, int]] = []
+    found = []
     for year in sorted(whole):
         before = {y: whole[y] for y in range(year - LOOKS_BACK, year) if y in whole}
         if len(before) < BEFORE or year - 1 not in before:
@@ -80,20 +108,11 @@ def score(kind: Kind, former: Years, last: str) -> Score | None:
         for origin in _origins(date.fromisoformat(last), year):
             known = [part for part in whole[year] if part.key <= origin.isoformat()]
             ends = list(year_ends(kind, known, origin.isoformat(), before, FINE).values())
-            if not ends or not _valid(known):
-                continue
-            truth = _end(kind, whole[year])
-            so_far, last_year = _pace(kind, known), _end(kind, whole[year - 1])
-            ours = abs(round(sum(ends) / len(ends)) - truth)
-            errors.append((ours, abs(so_far - truth), abs(last_year - truth)))
-            tried.append(year)
-    if not errors:
-        return None
-    mean = [round(sum(column) / len(errors)) for column in zip(*errors, strict=True)]
-    missed = [error for error, *_peers in errors]
-    inside, intervals = _coverage(tried, missed)
-    years = tuple(sorted(set(tried)))
-    return Score(years, len(errors), mean[0], mean[1], mean[2], max(missed), inside, intervals)
+            if ends and _valid(known):
+                said = round(sum(ends) / len(ends))
+                so_far, last_year = _pace(kind, known), _end(kind, whole[year - 1])
+                found.append(Trial(year, said, _end(kind, whole[year]), so_far, last_year))
+    return found
 
 
 def _coverage(tried: Sequence[int], missed: Sequence[int]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from huanzhi import __version__
 from huanzhi.measures.computation import Computation, parts_of, plain
-from huanzhi.measures.forecast import METHOD, look_ahead
+from huanzhi.measures.forecast import BEFORE_CHANCE, METHOD, look_ahead
 from huanzhi.measures.measure import Measure
 
 FORM = 1  # of the document; another form is another number
@@ -65,13 +65,16 @@ def result(said: dict[str, Any]) -> dict[str, Any]:
         target["value_e3"],
         target["due"],
     )
+    outlook = ahead.plain()
+    if said["outlook"] in BEFORE_CHANCE:
+        del outlook["chance"]
     return {
         "numerator": found.numerator,
         "denominator": found.denominator,
         "value_e3": found.value_e3(about["decimals"]),
         "valid": len(found.valid),
         "status": ahead.status,
-        "outlook": ahead.plain(),
+        "outlook": outlook,
     }
 
 

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from huanzhi.measures.backtest import INTERVAL_YEARS, LOOKS_BACK, score, year_ends
+from huanzhi.measures.chance import chance
 from huanzhi.measures.computation import Computation
 from huanzhi.science.rounding import to_decimals
 
-METHOD = "2026-2"  # of the outlook; another one makes every figure be computed anew
+METHOD = "2026-3"  # of the outlook; another one makes every figure be computed anew
+BEFORE_CHANCE = ("2026-1", "2026-2")  # methods that told no chance: what they froze is computed as they did
 ON_TRACK, AT_RISK, OFF_TRACK, CANNOT = "on_track", "at_risk", "off_track", "cannot_compute"
 
 
@@ -17,7 +19,8 @@ class Outlook:
     """Thousandths of the unit. `needed_e3`: what the rest must average (mean), reach in per cent (share), or may
     still count (count); below zero it cannot be reached. `low_e3` and `high_e3`: the year's end with the
     largest error of the trials on both sides; None when history is too short to have tried it. `score`:
-    how the method and its naive peers did on former years (:class:`huanzhi.measures.backtest.Score`).
+    how the method and its naive peers did on former years (:class:`huanzhi.measures.backtest.Score`);
+    `chance`: to meet the target when it is due (:class:`huanzhi.measures.chance.Chance`).
     """
 
     status: str
@@ -29,6 +32,7 @@ class Outlook:
     high_e3: int | None = None
     years: tuple[int, ...] = ()
     score: dict[str, Any] | None = None
+    chance: dict[str, Any] | None = None
 
     def plain(self) -> dict[str, Any]:
         """As the record keeps it."""
@@ -53,7 +57,24 @@ def look_ahead(
     target_e3: int | None,
     due: int,
 ) -> Outlook:
-    """Where a figure stands, and the outlook to the end of its year.
+    """Where a figure stands, the outlook to the end of its year, and the chance to meet the target when it is due."""
+    ahead = _stands(found, year, as_of, decimals, comparator, target_e3, due)
+    if ahead.status == CANNOT or target_e3 is None:
+        return ahead
+    told = chance(found, year, as_of, decimals, comparator, target_e3, due)
+    return replace(ahead, chance=told.plain() if told else None)
+
+
+def _stands(
+    found: Computation,
+    year: int,
+    as_of: date,
+    decimals: int,
+    comparator: str,
+    target_e3: int | None,
+    due: int,
+) -> Outlook:
+    """Where a figure stands.
 
     `due` is the year for which the target was set: before it nothing is missed yet, only at risk. A year that
     is over keeps or misses its target; one with too few valid days cannot be computed. A running year is on

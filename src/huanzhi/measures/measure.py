@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huanzhi.measures.computation import Computation, Over
 
 if TYPE_CHECKING:
+    from huanzhi.measures.gap import Group
     from huanzhi.measures.models import Figure
     from huanzhi.measures.proof import ProofStep
 
@@ -22,7 +23,8 @@ class Measure:
     `compute(year, as_of)` gives the contributions; `prove(figure, path)` one step of the proof; `matches` are the
     words of an indicator's name by which a plan means this measure. `over_members(year, as_of, codes)` computes it
     over other members than those of its set, for comparisons and for what-if; `candidates(year, as_of)` are
-    members that could stand in: (code, name). `edition` changes when the way of computing does.
+    members that could stand in: (code, name). `gap(figure)` tells by which members and causes it is away from its
+    target. `edition` changes when the way of computing does.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Measure:
     period: str = "year"
     over_members: Callable[[int, date, Sequence[str]], Computation] | None = None
     candidates: Callable[[int, date], list[tuple[str, str]]] | None = None
+    gap: Callable[["Figure"], list["Group"]] | None = None
 
     @property
     def manual(self) -> bool:

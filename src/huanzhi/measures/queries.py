@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from huanzhi.measures.content import frozen, inputs
 from huanzhi.measures.difference import Difference, difference
+from huanzhi.measures.history import computed
 from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure, MemberSet, Snapshot
 
@@ -47,6 +48,6 @@ def since_frozen(snapshot: Snapshot) -> Difference:
     said = held["inputs"]
     target = (said["target"]["comparator"], said["target"]["value_e3"], said["target"]["due"])
     measure = find(snapshot.measure)
-    found = measure.compute(snapshot.year, snapshot.as_of)
+    found = computed(measure, snapshot.year, snapshot.as_of)
     now = frozen(json.loads(json.dumps(inputs(measure, found, snapshot.year, snapshot.as_of, target))))
     return difference(held, json.loads(now))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huanzhi.measures.computation import Computation, Part
 from huanzhi.measures.forecast import Outlook, look_ahead
+from huanzhi.measures.history import computed
 from huanzhi.measures.measure import Measure
 from huanzhi.measures.models import Figure
 
@@ -47,7 +48,7 @@ def assume(measure: Measure, figure: Figure, assumption: Assumption, due: int) -
     codes = [assumption.put.get(code, code) for code in figure.points if code not in assumption.leave]
     if not codes and figure.points:
         raise LookupError(_("no member is left"))
-    found = over(measure, figure, codes) if members else measure.compute(figure.year, figure.as_of)
+    found = over(measure, figure, codes) if members else computed(measure, figure.year, figure.as_of)
     found = replace(found, parts=_with(found, assumption.values))
     target = (figure.comparator, figure.target_e3, due)
     outlook = look_ahead(found, figure.year, figure.as_of, figure.decimals, *target)

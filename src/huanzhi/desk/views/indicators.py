@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from huanzhi.desk.charts import calendar, course
+from huanzhi.desk.gaps import group_bars, month_bars
 from huanzhi.desk.selection import Chosen, chosen
 from huanzhi.desk.views.figures import show_proof
 from huanzhi.measures.curves import months
 from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure
+from huanzhi.measures.prospects import prospects
 from huanzhi.measures.words import interval, number, origin, sentence, short
 from huanzhi.plan.models import Indicator
 from huanzhi.plan.queries import questions_about, standing, standings
@@ -46,7 +48,7 @@ def indicator(request: HttpRequest, no: int) -> HttpResponse:
         "neighbours": _neighbours(chose, no),
     }
     if row.figure is not None:
-        context |= _drawn(row.figure, item)
+        context |= _drawn(row.figure, item) | _ahead(row.figure)
     return render(request, "desk/indicator.html", context)
 
 
@@ -80,6 +82,14 @@ def _drawn(figure: Figure, item: Indicator) -> dict[str, Any]:
         "spent": [day for day, value, _aqi in figure.series if value] if figure.kind == "count" else [],
         "allowed": (figure.target_e3 or 0) // 1000 if figure.kind == "count" else 0,
     }
+
+
+def _ahead(figure: Figure) -> dict[str, Any]:
+    """The chance, and where the gap comes from."""
+    told = prospects(figure)
+    if told is None:
+        return {}
+    return {"prospects": told, "months_away": month_bars(told), "groups_away": group_bars(told, figure)}
 
 
 def _needed(figure: Figure) -> int | None:

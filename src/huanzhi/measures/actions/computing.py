@@ -9,6 +9,7 @@ from huanzhi.measures.actions.refused import Refused
 from huanzhi.measures.computation import Computation, plain
 from huanzhi.measures.content import canonical, inputs, sha256
 from huanzhi.measures.forecast import look_ahead
+from huanzhi.measures.history import computed
 from huanzhi.measures.measure import Measure, find
 from huanzhi.measures.models import Figure
 from huanzhi.measures.queries import current
@@ -26,7 +27,7 @@ def refresh(
     measure = find(code)
     if measure.manual:
         raise Refused(f"{code}: its figures are stated by documents, not computed")
-    found = measure.compute(year, as_of)
+    found = computed(measure, year, as_of)
     target: Target = (comparator, target_e3, due)
     digest = sha256(canonical(inputs(measure, found, year, as_of, target)))
     before = current(code, year)

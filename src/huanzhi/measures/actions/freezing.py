@@ -8,6 +8,7 @@ from huanzhi.ledger.verbs import Actor, record, verb
 from huanzhi.measures.actions.computing import refresh
 from huanzhi.measures.actions.refused import Refused
 from huanzhi.measures.content import canonical, frozen, inputs, sha256
+from huanzhi.measures.history import computed
 from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure, Snapshot
 
@@ -26,7 +27,7 @@ def freeze(actor: Actor, figure: Figure, reason: str, due: int) -> Snapshot:
     target = (figure.comparator, figure.target_e3, due)
     figure = refresh(actor, figure.measure, figure.year, figure.as_of, *target)
     measure = find(figure.measure)
-    found = measure.compute(figure.year, figure.as_of)
+    found = computed(measure, figure.year, figure.as_of)
     said = inputs(measure, found, figure.year, figure.as_of, target)
     if sha256(canonical(said)) != figure.input_hash:
         raise Refused("its records changed while it was being frozen; try again")

@@ -13,6 +13,7 @@ from huanzhi.measures.measure import Measure, add
 from huanzhi.monitoring.models import Point
 from huanzhi.monitoring.queries import point_set
 from huanzhi.packs.air.district import DistrictDay, district_days, rules
+from huanzhi.packs.air.gap import gap_of
 from huanzhi.packs.air.proof import prove
 from huanzhi.standards import library
 
@@ -38,13 +39,13 @@ Over = Callable[[int, date, Sequence[str]], Computation]
 
 
 def _over(kind: Kind, contribution: Callable[[DistrictDay], int | None]) -> Over:
-    """The computation of a year up to a day over points by code, with whole former years to compare with."""
+    """The computation of a year up to a day over points by code, with whole former years beside it."""
 
     def compute(year: int, as_of: date, codes: Sequence[str]) -> Computation:
         last = date(year, 12, 31)
         days = district_days(codes, date(year, 1, 1), min(as_of, last))
         former = {}
-        if as_of < last and codes:
+        if codes:
             past = district_days(codes, date(year - HISTORY, 1, 1), date(year - 1, 12, 31))
             for before, held in groupby(past, lambda day: day.day.year):
                 found = tuple(_contributions(list(held), contribution))
@@ -105,6 +106,7 @@ def _declare(code: str, kind: Kind, of: Callable[[DistrictDay], int | None], **w
             over_members=over,
             candidates=_candidates,
             prove=prove,
+            gap=gap_of(kind, of),
             members=_(
                 "the stations of the set “air-assessment” in the version that holds at the period's end"
             ),
@@ -112,7 +114,7 @@ def _declare(code: str, kind: Kind, of: Callable[[DistrictDay], int | None], **w
             validity=_(
                 "a day counts when enough stations are valid (HJ 663); a year needs the days of GB 3095, validity"
             ),
-            edition="2026-2",
+            edition="2026-3",
             **words,
         )
     )
