@@ -46,7 +46,7 @@ def test_a_running_year_takes_the_errors_of_the_trials():
 
 
 def test_a_target_due_later_draws_the_yearly_changes():
-    """40, 38, 34, 33 and 31 (this year): changes -2, -4, -1, -2. Two years on, 16 ways; 31 + sum <= 27 needs -4 or less.
+    """40, 38, 34, 33 and 31 (this year): changes -2, -4, -1, -2. 16 ways of two; 27 or less needs -4.
 
     Sums: (-4, any) and (any, -4): 7 ways; (-2, -2) four ways: 11 of 16. (11/16 x 4 + 1/2) / 5 = 65 %.
     """
@@ -58,7 +58,7 @@ def test_a_target_due_later_draws_the_yearly_changes():
 
 
 def test_a_figure_over_members_goes_on_by_former_years_changes():
-    """Members that reach: 1, 2, 3 of 4 in former years, 3 now; in mid-year half of a change of 25 points is still to come.
+    """Members that reach: 1, 2, 3 of 4 in former years, 3 now; in mid-year half of 25 points is to come.
 
     Changes +25 and +25; ends 75 + 12.6; target 85 is met by both: (2 + 1/2) / 3 = 83 %; 90 by none: 17 %.
     """
