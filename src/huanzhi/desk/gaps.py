@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from huanzhi.desk.drawing import Bar, bars
 from huanzhi.measures.gap import Part
@@ -25,7 +26,7 @@ def group_bars(prospects: Prospects, figure: Figure) -> list[tuple[str, str, lis
     return [
         (
             str(group.title),
-            group.unit or unit(figure),
+            _(group.unit) if group.unit else unit(figure),
             bars(
                 [(part.key, _signed(part.away_e3, group.unit), part.away_e3, False) for part in group.parts]
             ),

@@ -1,7 +1,7 @@
 """公众页: what was promised and where it stands, in plain words, published fields only."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -12,6 +12,9 @@ from huanzhi.monitoring.queries import latest_hours
 from huanzhi.packs.air.queries import assessed_stations
 from huanzhi.plan.queries import current_plan, standings, years
 from huanzhi.plan.words import SHORT_LACKS
+from huanzhi.portal.dealt_with import cases_shown
+from huanzhi.work.attachments.storage import Damaged, copy_of
+from huanzhi.work.disclosure import shown
 
 
 @login_not_required
@@ -50,4 +53,26 @@ def checkpoint(request: HttpRequest, size: int) -> HttpResponse:
     found = get_object_or_404(Checkpoint, pk=min(size, 2**63 - 1))
     answer = JsonResponse(found.plain(), json_dumps_params={"indent": 1, "sort_keys": True})
     answer["Content-Disposition"] = f'attachment; filename="checkpoint-{size}.json"'
+    return answer
+
+
+@login_not_required
+def dealt_with(request: HttpRequest) -> HttpResponse:
+    """办理公示: what was found and dealt with, with the pictures that were decided to be shown."""
+    return render(request, "portal/dealt_with.html", {"cases": cases_shown()})
+
+
+@login_not_required
+def picture(request: HttpRequest, pk: int) -> FileResponse:
+    """A picture as everybody may see it: a copy without metadata, while it is shown."""
+    held = get_object_or_404(shown(), pk=pk)
+    try:
+        file = copy_of(held.evidence.sha256, "public").open("rb")
+    except Damaged:
+        raise Http404("the original is not whole") from None
+    answer = FileResponse(file, filename=f"{pk}.jpg", content_type="image/jpeg")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = (
+        "public, max-age=300"  # taken back, it is gone from everywhere within five minutes
+    )
     return answer

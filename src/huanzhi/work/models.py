@@ -2,6 +2,7 @@
 
 from huanzhi.work.case import ENDS, Case, Numbering, State
 from huanzhi.work.delivery import Delivery, NoticeChoice, Webhook
+from huanzhi.work.disclosure import Disclosure
 from huanzhi.work.escalation import Escalation
 from huanzhi.work.evidence import Evidence, FieldRecord, Outcome, PlaceFrom
 from huanzhi.work.extension import Extension
@@ -11,7 +12,7 @@ from huanzhi.work.routing_rule import RoutingRule
 from huanzhi.work.step import CaseStep
 
 __all__ = [
-    "ENDS", "Case", "CaseStep", "Delivery", "DutyFeed", "Escalation", "Evidence", "Extension", "FieldRecord",
-    "Notice", "NoticeChoice", "NoticeCursor", "Numbering", "Obligation", "Outcome", "PlaceFrom", "Reminder",
-    "RoutingRule", "State", "Webhook",
+    "ENDS", "Case", "CaseStep", "Delivery", "Disclosure", "DutyFeed", "Escalation", "Evidence", "Extension",
+    "FieldRecord", "Notice", "NoticeChoice", "NoticeCursor", "Numbering", "Obligation", "Outcome", "PlaceFrom",
+    "Reminder", "RoutingRule", "State", "Webhook",
 ]  # fmt: skip

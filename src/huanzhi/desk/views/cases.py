@@ -18,8 +18,9 @@ from huanzhi.kit.access import actor_of
 from huanzhi.people.delegation import Circle, acting
 from huanzhi.people.models import User
 from huanzhi.work.actions import VERBS
+from huanzhi.work.disclosure import shown
 from huanzhi.work.kinds import kinds, named
-from huanzhi.work.models import ENDS, Case, State
+from huanzhi.work.models import ENDS, Case, Disclosure, Evidence, State
 from huanzhi.work.queries import alike, open_cases
 from huanzhi.work.words import TOLD
 
@@ -111,11 +112,19 @@ def _page(
         "parts": item.parts.select_related("organisation"),
         "merged": item.merged.all(),
         "may_attach": actor.may("work.attach-evidence") and not item.ended,
+        "public": _public(item) if actor.may("work.disclose-evidence") else None,
         "key": uuid4(),
         "place": _place(item),
         "stand_in": _stand_in(item),
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _public(item: Case) -> list[tuple[Evidence, Disclosure | None]]:
+    """The pictures of a case, each with how everybody sees it today."""
+    pictures = [one for one in item.evidence.order_by("pk") if one.type.image]
+    held = {row.evidence_id: row for row in shown().filter(evidence__case=item)}
+    return [(one, held.get(one.pk)) for one in pictures]
 
 
 def _place(item: Case) -> dict[str, object] | None:
