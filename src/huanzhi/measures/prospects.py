@@ -84,9 +84,16 @@ def leader(figure: Figure, named: list[Part], share: int) -> str:
     return sentence[:1].upper() + sentence[1:] + _(".")
 
 
+def open_chance(figure: Figure) -> str:
+    """The chance in words while it is still open; empty for a year that is over, or where none is told."""
+    return chance_words(figure) if (figure.outlook.get("chance") or {}).get("rests_on") else ""
+
+
 def chance_words(figure: Figure) -> str:
-    """The chance in words, with the year for which it is told."""
-    told = figure.outlook["chance"]
+    """The chance in words, with the year for which it is told; empty where none is told."""
+    told = figure.outlook.get("chance")
+    if not told:
+        return ""
     words = {"due": told["due"], "percent": told["percent"]}
     if not told["rests_on"]:
         return (_("%(due)s kept its target") if told["percent"] else _("%(due)s missed its target")) % words

@@ -11,6 +11,7 @@ from django.utils import timezone
 from huanzhi.desk.drawing import spark
 from huanzhi.desk.selection import chosen
 from huanzhi.measures.models import Status
+from huanzhi.measures.prospects import open_chance
 from huanzhi.measures.queries import newest
 from huanzhi.measures.words import sentence, short
 from huanzhi.monitoring.attention import instruments
@@ -69,6 +70,7 @@ def _cards(rows: list[Standing]) -> list[dict[str, Any]]:
                 "row": row,
                 "figure": figure,
                 "sentence": sentence(figure),
+                "chance": open_chance(figure),
                 "spark": spark(past, row.indicator.target_e3, short(row.indicator.target_e3)),
             }
         )
