@@ -99,3 +99,10 @@ def test_members_by_how_far_they_are_away():
     parts = by_member({"A": 28_000, "B": 41_000, "C": None, "D": 33_000}, "<=", 30_000)
     assert [(part.key, part.away_e3) for part in parts] == [("B", 11_000), ("D", 3_000), ("A", -2_000)]
     assert most(parts)[1] == 79
+
+
+def test_a_count_that_is_spent_has_no_chance_left():
+    former = {year: whole(year, 0) for year in range(2020, 2025)}
+    found = Computation("count", to(whole(2025, 1000), "2025-02-15"), former=former)
+    told = chance(found, 2025, date(2025, 2, 15), 0, "<=", 5_000, 2025)
+    assert (told.percent, told.rests_on) == (0, 0)

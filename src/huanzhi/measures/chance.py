@@ -27,8 +27,9 @@ TAIL = 10  # per cent of the ends left out on either side of the interval
 class Chance:
     """Whole per cent, for the year `due`; `low_e3` to `high_e3` hold the middle 80 % of the ends.
 
-    `rests_on`: former years that were tried (`ahead` 0) or yearly changes seen. `brier_e4`: the mean squared miss of
-    such chances on `tried` past cases in ten-thousandths; `naive_e4`: that of "as it stands"; None without one.
+    `rests_on`: former years that were tried (`ahead` 0) or yearly changes seen, 0 where nothing is open any more.
+    `brier_e4`: the mean squared miss of such chances on `tried` past cases in ten-thousandths; `naive_e4`: that of
+    "as it stands"; None without a case.
     """
 
     due: int
@@ -80,12 +81,13 @@ def chance(
         return None
     ends = sorted(_within(found, end, value if not ahead else None) for end in ends)
     meeting = sum(map(goal.met, ends))
-    settled = not left and not ahead
+    spent = found.kind == "count" and not ahead and comparator == "<=" and not goal.met(value)
+    settled = spent or not left and not ahead
     percent = 100 * meeting // len(ends) if settled else _drawn_in(meeting, len(ends), history)
     record = _record_of_days(tried, goal) if tried and not ahead else _record_of_years(found, ahead, goal)
     cut = len(ends) * TAIL // 100
     low, middle, high = (to_decimals(ends[at], 1, max(decimals, 1)) for at in (cut, len(ends) // 2, -1 - cut))
-    return Chance(max(due, year), percent, low, middle, high, history, ahead, *record)
+    return Chance(max(due, year), percent, low, middle, high, 0 if settled else history, ahead, *record)
 
 
 def _this_year(
@@ -128,7 +130,7 @@ def _yearly(found: Computation) -> dict[int, int]:
 
 def _within(found: Computation, end: int, spent: int | None) -> int:
     """An end no further than the kind of figure can go; a count of this year keeps what it has counted."""
-    if found.kind == "share":
+    if found.kind in ("share", "ratio"):
         return min(max(end, 0), 100_000)
     if found.kind == "count":
         return max(end, spent or 0)

@@ -66,7 +66,7 @@ def leader(figure: Figure, named: list[Part], share: int) -> str:
     away = abs((figure.value_e3 or 0) - (figure.target_e3 or 0))
     kept = not _wrong_side(figure)
     words = {
-        "away": number(away, max(figure.decimals, ONE_PLACE)),
+        "away": number(away, _places(figure)),
         "unit": unit(figure),
         "target": short(figure.target_e3),
     }
@@ -100,6 +100,11 @@ def chance_words(figure: Figure) -> str:
     return _("the chance to meet the target in %(due)s is about %(percent)s %%") % words
 
 
+def _places(figure: Figure) -> int:
+    """Decimals of what a figure is away by, and of where it ends: one more than none, but for a count."""
+    return 0 if figure.kind == "count" else max(figure.decimals, ONE_PLACE)
+
+
 def _wrong_side(figure: Figure) -> bool:
     value, target = figure.value_e3 or 0, figure.target_e3 or 0
     return {"<=": value > target, ">=": value < target, "=": value != target}[figure.comparator]
@@ -108,12 +113,12 @@ def _wrong_side(figure: Figure) -> bool:
 def _method(figure: Figure, told: dict[str, Any]) -> str:
     """How the chance was reckoned, with the middle four fifths of the ends."""
     if not told["rests_on"]:
-        return _("The year is over: there is nothing left to guess.")
+        return _("Nothing is open any more: there is nothing left to guess.")
     words = {
         "n": told["rests_on"],
         "due": told["due"],
-        "low": number(told["low_e3"], max(figure.decimals, ONE_PLACE)),
-        "high": number(told["high_e3"], max(figure.decimals, ONE_PLACE)),
+        "low": number(told["low_e3"], _places(figure)),
+        "high": number(told["high_e3"], _places(figure)),
         "unit": unit(figure),
     }
     if told["ahead"]:

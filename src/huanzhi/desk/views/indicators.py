@@ -89,7 +89,7 @@ def _ahead(figure: Figure) -> dict[str, Any]:
     told = prospects(figure)
     if told is None:
         return {}
-    return {"prospects": told, "months_away": month_bars(told), "groups_away": group_bars(told, figure)}
+    return {"prospects": told, "months_away": month_bars(told, figure), "groups_away": group_bars(told, figure)}
 
 
 def _needed(figure: Figure) -> int | None:
