@@ -21,7 +21,7 @@ setup: .venv/.done .venv/.web .venv/.messages
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.web: .venv/.done package.json package-lock.json $(shell find web -type f 2>/dev/null)
+.venv/.web: .venv/.done package.json package-lock.json src/huanzhi/plan/reports/layout.toml $(shell find web -type f 2>/dev/null)
 	@echo "· Web assets"
 	@$(PY) tools/web.py
 	@touch $@

@@ -1,4 +1,7 @@
-"""Build the web assets: `python tools/web.py`. Node of the machine when it is new enough, else the one in the wheel."""
+"""Build the web assets: `python tools/web.py`. Node of the machine when it is new enough, else the one in the wheel.
+
+The fonts of printed reports come with the same lock; `tools/fonts.py` puts them into the package.
+"""
 
 import json
 import os
@@ -53,7 +56,9 @@ def main() -> int:
         code = subprocess.run([*command, *step], cwd=ROOT, env=environment, check=False).returncode
         if code:
             return code
-    return 0 if BUILT.exists() else 1
+    if not BUILT.exists():
+        return 1
+    return subprocess.run([sys.executable, ROOT / "tools" / "fonts.py"], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def addresses(demo) -> dict[str, str]:
         "figure-stated": f"/desk/figures/stated_forest_cover/?year={demo.year}",
         "figure-proof": f"/desk/figures/water_section_share/proof/?year={demo.year}",
         "outline": "/desk/plan/",
-        "projects": "/desk/works/",
+        **works(demo.body),
         "tasks": "/desk/tasks/",
         "task": f"/desk/tasks/{task.code}/",
         "departments": "/desk/departments/",
@@ -55,6 +55,13 @@ def addresses(demo) -> dict[str, str]:
         "field-waiting": "/desk/field/waiting/",
         "field-case": f"/desk/field/cases/{demo.case.number}/",
         **duties(),
+        **coordinated(),
+        **rounds(demo.body),
+        **rectified(),
+        **assessed(),
+        **planned(demo.body),
+        "reports": "/desk/reports/",
+        "verify": "/portal/verify/",
         "notices": "/desk/notices/",
         "notice-settings": "/desk/notices/settings/",
         "air": "/desk/air/",
@@ -72,6 +79,63 @@ def addresses(demo) -> dict[str, str]:
     }
 
 
+def works(body) -> dict[str, str]:
+    """The list of works, a work of the bureau with stages and money, the fund ledger, the dates."""
+    from huanzhi.plan.models import Project
+
+    work = Project.objects.filter(owner=body, simulated=True).first()
+    page = f"/desk/works/{work.code}/"
+    return {
+        "projects": "/desk/works/",
+        "projects-late": "/desk/works/?only=late",
+        "project": page,
+        "funds": "/desk/works/money/",
+        "funds-of-a-year": "/desk/works/money/?of=2023",
+        "milestones": "/desk/works/dates/",
+    }
+
+
+def rounds(body) -> dict[str, str]:
+    """Rounds: their list, one that runs and one that is closed, the bureau's sheet, one of its answers."""
+    from huanzhi.plan.models import Asked, Round
+
+    running, closed = Round.objects.get(closed_at=None), Round.objects.exclude(closed_at=None).get()
+    own = Asked.objects.filter(round=running, organisation=body)
+    return {
+        "rounds": "/desk/rounds/",
+        "round": f"/desk/rounds/{running.pk}/",
+        "round-closed": f"/desk/rounds/{closed.pk}/",
+        "round-sheet": f"/desk/rounds/{running.pk}/mine/",
+        "round-asked": f"/desk/rounds/asked/{own.exclude(state='waiting').first().pk}/",
+    }
+
+
+def coordinated() -> dict[str, str]:
+    """Problems and meetings: a problem of the bureau, the meeting that was held."""
+    from huanzhi.plan.models import Meeting, Problem
+
+    page = f"/desk/coordination/{Problem.objects.get(origin='task:T015').pk}/"
+    return {
+        "problems": "/desk/coordination/",
+        "problem-new": "/desk/coordination/raise/?origin=indicator:3",
+        "problem": page,
+        "meetings": "/desk/coordination/meetings/",
+        "meeting": f"/desk/coordination/meetings/{Meeting.objects.get(state='held').pk}/",
+    }
+
+
+def rectified() -> dict[str, str]:
+    """Rounds of inspection, items as list and board, an item of the bureau, letters, closings for comments."""
+    return {
+        "rectification": "/desk/rectification/",
+        "rectification-items": "/desk/rectification/items/",
+        "rectification-board": "/desk/rectification/items/?view=board",
+        "rectification-item": "/desk/rectification/items/S1-05/",
+        "inspection-letters": "/desk/rectification/letters/",
+        "portal-closings": "/portal/closings/",
+    }
+
+
 def duties() -> dict[str, str]:
     """The due list, its month, a duty of the bureau, and the page of the feed."""
     from huanzhi.work.models import Obligation
@@ -82,6 +146,21 @@ def duties() -> dict[str, str]:
         "duty-month": f"/desk/duties/month/?month={shared.due_on:%Y-%m}",
         "duty": f"/desk/duties/{shared.pk}/",
         "duty-feed": "/desk/duties/feed/",
+    }
+
+
+def assessed() -> dict[str, str]:
+    """The mid-term evaluation in its ways."""
+    from huanzhi.plan.models import Assessment
+
+    here = f"/desk/assessments/{Assessment.objects.get().pk}/"
+    return {
+        "assessments": "/desk/assessments/",
+        "assessment": here,
+        "assessment-self": f"{here}self/",
+        "assessment-replay": f"{here}replay/",
+        "assessment-today": f"{here}today/",
+        "assessment-talks": f"{here}talks/",
     }
 
 
@@ -104,4 +183,23 @@ def instruments(told) -> dict[str, str]:
         "quarantine-group": f"/desk/quarantine/?mn={told.device.code}&kind=password&state=all",
         "episodes": "/desk/episodes/?state=all",
         "suspicions": "/desk/suspicions/",
+    }
+
+
+def planned(body) -> dict[str, str]:
+    """The year in force with an item and the list of the bureau, the one in negotiation, both versions, the plans."""
+    from huanzhi.plan.models import AnnualPlan
+
+    plan, talked = AnnualPlan.objects.get(state="in-force"), AnnualPlan.objects.get(state="negotiating")
+    item = plan.items.filter(parts__organisation=body, about__startswith="task:")
+    item = item.exclude(parts__organisation__name="区住建局").first()
+    return {
+        "annual-plans": "/desk/years/",
+        "annual-plan": f"/desk/years/{plan.pk}/",
+        "annual-item": f"/desk/years/{plan.pk}/items/{item.pk}/",
+        "annual-negotiation": f"/desk/years/{talked.pk}/negotiation/",
+        "duty-list": f"/desk/years/{plan.pk}/lists/{body.code}/",
+        "plans": "/desk/plans/",
+        "plans-compare": "/desk/plans/compare/",
+        "amendments": "/desk/amendments/",
     }

@@ -30,6 +30,7 @@ from huanzhi.monitoring.models import (
     Review,
     Suspicion,
 )
+from huanzhi.people.models import User
 from huanzhi.wire.hj212 import EVERYTHING
 
 
@@ -388,6 +389,8 @@ def test_what_was_asked_leads_to_the_frames_in_answer(demo, as_person):
         qn=qn, sent_at=held.received - timedelta(seconds=1), ended_at=held.received
     )
     row.refresh_from_db()
-    assert answers(MN, [row])[qn][0] == first
-    assert last >= answers(MN, [row])[qn][1] >= first
-    assert answers(MN, []) == {}
+    planner, liaison = (User.objects.get(username=name) for name in ("planner", "housing"))
+    assert answers(planner, MN, [row])[qn][0] == first
+    assert last >= answers(planner, MN, [row])[qn][1] >= first
+    assert answers(planner, MN, []) == {}
+    assert answers(liaison, MN, [row]) == {}, "frames are for who sees the whole district"

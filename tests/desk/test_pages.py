@@ -24,7 +24,7 @@ WHO = {
     "intakes": (WIDE, 403), "intake": (WIDE, 403), "ledger": (WIDE, 403),
     "ledger-entry": (WIDE, 403),
     **dict.fromkeys(INSTRUMENTS, (WIDE, 403)),
-    "sign-ins": ({"admin"}, 403),
+    "sign-ins": ({"admin"}, 403), "assessment-replay": (WIDE, 403), "assessment-today": (WIDE, 403),
     "case": (OWN, 404), "field-case": (OWN, 404), "duty": (OWN, 404), "department": (OWN, 404), "task": (OWN, 404),
 }  # fmt: skip
 

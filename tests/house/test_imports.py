@@ -7,7 +7,8 @@ from tests.house.rules.imports import imports
 from tests.house.test_rules import ROOT
 
 ROOMS = [
-    "config", "desk", "portal", "plan", "packs", "packs.air", "packs.water", "sources", "measures", "work",
+    "config", "desk", "portal", "plan", "packs", "packs.air", "packs.water", "packs.soil", "packs.space",
+    "packs.carbon", "sources", "measures", "work",
     "monitoring", "people", "kit", "ledger", "standards", "science", "wire",
 ]  # fmt: skip
 

@@ -105,12 +105,13 @@ def jobs() -> Iterator[Finding]:
 
 def attachments() -> Iterator[Finding]:
     """Whether the originals of evidence are there, and the newest still have their hash."""
+    from huanzhi.plan.works.files import hashes as of_works
     from huanzhi.work.attachments.storage import place, verify
     from huanzhi.work.showing import hashes
 
-    held = list(hashes())
+    held = [*hashes(), *of_works()]
     gone = [sha256 for sha256 in held if not place(sha256).exists()]
-    wrong = list(verify(hashes(SAMPLE)))
+    wrong = list(verify([*hashes(SAMPLE), *of_works(SAMPLE)]))
     faults = [f"{len(gone)} originals are gone"] * bool(gone) + wrong[:1]
     detail = (
         "; ".join(faults) or f"{len(held)} originals, the newest {min(SAMPLE, len(held))} have their hash"

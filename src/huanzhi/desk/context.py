@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from huanzhi.desk.selection import looked_at
 from huanzhi.monitoring.attention import attention
 from huanzhi.monitoring.queries import any_simulated
-from huanzhi.plan.queries import current_plan, open_questions
+from huanzhi.plan.queries import open_questions
 from huanzhi.work.notices.reading import MOST, unread
 from huanzhi.work.queries import open_cases
 
@@ -35,7 +36,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "menu": SimpleLazyObject(lambda: menu(request)),
         "unread": fresh,
         "bell": lambda: f"{MOST}+" if fresh() > MOST else fresh(),
-        "plan_title": SimpleLazyObject(lambda: getattr(current_plan(), "title", "")),
+        "plan_title": SimpleLazyObject(lambda: getattr(looked_at(request).at, "title", "")),
+        "elsewhere": lambda: looked_at(request).elsewhere,
         "has_simulated": SimpleLazyObject(any_simulated),
     }
 
@@ -45,7 +47,7 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
     user: Any = request.user
     if not user.is_authenticated:
         return []
-    document = current_plan()
+    document = looked_at(request).at
     questions = open_questions(document).count() if document else None
     cases = open_cases(user).count()
     parts = [
@@ -58,8 +60,9 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
                 Entry(_("Tasks"), reverse("desk:tasks")),
                 Entry(_("Outline"), reverse("desk:outline")),
                 Entry(_("Departments"), reverse("desk:departments")),
-                Entry(_("Works and dates"), reverse("desk:projects")),
                 Entry(_("Open questions"), reverse("desk:questions"), questions),
+                Entry(_("Amendments"), reverse("desk:amendments")),
+                Entry(_("Plans"), reverse("desk:plans")),
             ],
         ),
         (
@@ -82,7 +85,21 @@ def menu(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
     people = [Entry(_("Grid"), reverse("desk:grid")), Entry(_("Account"), reverse("people:account"))]
     if user.as_actor().may("people.read-sign-ins"):
         people.append(Entry(_("Sign-ins"), reverse("people:sign-ins")))
+    parts.insert(1, (_("The year"), _year()))
     return [*parts, (_("People"), people)]
+
+
+def _year() -> list[Entry]:
+    """What carries the plan through its years."""
+    return [
+        Entry(_("Annual plan"), reverse("desk:annual-plans")),
+        Entry(_("Rounds"), reverse("desk:rounds")),
+        Entry(_("Works and money"), reverse("desk:projects")),
+        Entry(_("Coordination"), reverse("desk:problems")),
+        Entry(_("Rectification"), reverse("desk:rectification")),
+        Entry(_("Assessment"), reverse("desk:assessments")),
+        Entry(_("Reports"), reverse("desk:reports")),
+    ]
 
 
 def _instruments() -> list[Entry]:

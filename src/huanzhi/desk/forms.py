@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.forms import SeenForm
 from huanzhi.people.models import Organisation
 from huanzhi.plan.models import TaskState
 
@@ -27,7 +28,7 @@ class TaskFilter(forms.Form):
         self.fields["state"].choices = [every, *TaskState.choices]  # type: ignore[attr-defined]
         chapters = document.tasks.order_by("chapter").values_list("chapter", flat=True).distinct()
         self.fields["chapter"].choices = [every, *((str(n), str(n)) for n in chapters)]  # type: ignore[attr-defined]
-        bodies = Organisation.objects.filter(task_roles__task__document=document).distinct()
+        bodies = Organisation.objects.visible_to(user).filter(task_roles__task__document=document).distinct()
         scope = user.scope()
         if not scope.everything:
             bodies = bodies.filter(pk__in=scope.organisations)
@@ -47,7 +48,7 @@ class TaskReport(forms.Form):
     )
 
 
-class Answer(forms.Form):
+class Answer(SeenForm):
     """The owner's answer to a question: what holds, why, by which document."""
 
     answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
@@ -60,7 +61,7 @@ class Answer(forms.Form):
     value = forms.DecimalField(label=_("Target number"), required=False, max_digits=14, decimal_places=4)
     comparator = forms.ChoiceField(label=_("Comparison"), choices=COMPARATORS, required=False)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(),
+        Organisation.objects.none(),
         label=_("Who answers for it"),
         required=False,
         to_field_name="code",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.forms.models import model_to_dict
 
-from huanzhi.kit.forms import fitted, form_class, starting
+from huanzhi.kit.forms import fitted, form_class, named, starting
 from huanzhi.kit.models import Intake, RefusedRow
 from huanzhi.kit.register import Record, Register
 from huanzhi.kit.spreadsheets import Row
@@ -38,12 +38,22 @@ class Reading:
 
 
 @verb("kit.save-record")
-def save_record(actor: Actor, register: Register, data: dict[str, Any], held: Record | None = None) -> Record:
-    """Make or change a record from what a form, a row or a request says; Unsound when it does not hold together."""
+def save_record(
+    actor: Actor,
+    register: Register,
+    data: dict[str, Any],
+    held: Record | None = None,
+    simulated: bool = False,
+) -> Record:
+    """Make or change a record from what a form, a row or a request says; Unsound when it does not hold together.
+
+    `simulated`: it is invented for a demonstration, and says so from then on.
+    """
     before = model_to_dict(held) if held is not None else None
     form = form_class(register.name)(data, instance=held)
     if not form.is_valid():
         raise Unsound({name: [str(text) for text in texts] for name, texts in form.errors.items()})
+    form.instance.simulated = form.instance.simulated or simulated
     made: Record = form.save()
     record(made, before=before, after=model_to_dict(made))
     return made
@@ -54,8 +64,9 @@ def read_rows(register: Register, rows: list[Row]) -> Reading:
     reading = Reading()
     held = {one.code: one for one in register.model._default_manager.all()}
     seen: dict[str, int] = {}
+    names = named(register)
     for number, row in rows:
-        data, unknown = fitted(register, row)
+        data, unknown = fitted(register, row, names)
         code = data.get("code", "")
         wrong = [(name, row[name], "no such column in this register") for name in unknown if row[name]]
         if code in seen:

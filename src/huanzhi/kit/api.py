@@ -1,9 +1,10 @@
 """REST of every register, from the declaration: list with the list's filters, one record, save."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.routers import SimpleRouter
 
 from huanzhi.kit.access import actor_of
@@ -14,6 +15,17 @@ from huanzhi.kit.register import Record, Register, registers
 from huanzhi.ledger.verbs import NotAllowed
 
 
+class Reference(serializers.SlugRelatedField):
+    """A record of another register by its code, of those that the user may see."""
+
+    def get_queryset(self) -> Any:
+        """What may be named; nothing while only the schema is drawn."""
+        request = self.context.get("request")
+        user = request.user if request is not None else None
+        rows = cast(Any, self).queryset
+        return rows.model._default_manager.visible_to(user)
+
+
 def serializer_class(register: Register) -> type[serializers.ModelSerializer]:
     """The fields of the form; references by code."""
     meta = register.model._meta
@@ -21,10 +33,8 @@ def serializer_class(register: Register) -> type[serializers.ModelSerializer]:
     for name in register.form_fields:
         field: Any = meta.get_field(name)
         if field.many_to_one and issubclass(field.related_model, Record):
-            rows, needed = field.related_model._default_manager.all(), not field.blank
-            links[name] = serializers.SlugRelatedField(
-                slug_field="code", queryset=rows, required=needed, allow_null=not needed
-            )
+            rows, needed = field.related_model._default_manager.none(), not field.blank
+            links[name] = Reference(slug_field="code", queryset=rows, required=needed, allow_null=not needed)
     fields = [*register.form_fields, "simulated"]
     about = type("Meta", (), {"model": register.model, "fields": fields, "read_only_fields": ["simulated"]})
     title = register.model.__name__
@@ -41,6 +51,12 @@ class RecordViewSet(
     lookup_field = "code"
     lookup_value_regex = "[^/]+"
     http_method_names = ["get", "post", "patch", "head", "options"]
+
+    def check_permissions(self, request: Any) -> None:
+        """Signed in; and what is sent is not even looked at from who may not save."""
+        super().check_permissions(request)
+        if request.method not in SAFE_METHODS and not actor_of(request).may("kit.save-record"):
+            raise PermissionDenied
 
     def get_queryset(self) -> Any:
         """Only what the user may see."""

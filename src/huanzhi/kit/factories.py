@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 import django_tables2
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters.filterset import filterset_factory
@@ -56,6 +57,8 @@ def _cell(row: Record, name: str) -> str:
     value: Any = getattr(row, name)
     if isinstance(value, Record):
         return value.code
+    if isinstance(value, Model):
+        return str(getattr(row, row._meta.get_field(name).attname))  # type: ignore[union-attr]
     return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

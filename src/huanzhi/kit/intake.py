@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 
 class Intake(models.Model):
     """One file taken in: what it was, by whom, how many rows were taken and refused."""
@@ -16,6 +18,8 @@ class Intake(models.Model):
     at = models.DateTimeField(_("time"), auto_now_add=True)
     actor_name = models.CharField(_("by"), max_length=80)
     simulated = models.BooleanField(_("simulated"), default=False)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("intake")

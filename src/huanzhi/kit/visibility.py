@@ -4,6 +4,10 @@ from typing import Any, Protocol, Self, TypeVar
 
 from django.db import models
 
+from huanzhi.ledger.visibility import WideQuerySet
+
+__all__ = ["OwnQuerySet", "Scope", "VisibleQuerySet", "WideQuerySet"]
+
 
 class Scope(Protocol):
     """What a signed-in person may look at: everything, or what concerns these organisations and people."""
@@ -32,3 +36,13 @@ class VisibleQuerySet(models.QuerySet[M_co]):
         if scope.everything or narrow is None:
             return self
         return self.filter(narrow(scope)).distinct()
+
+
+class OwnQuerySet(models.QuerySet[M_co]):
+    """Rows of one's own account, by their `user`: nobody else's, however much else somebody may see."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The user's own."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(user=user)

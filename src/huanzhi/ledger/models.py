@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanzhi.ledger.chain import FIELDS
 from huanzhi.ledger.proofs import CHECKPOINT
+from huanzhi.ledger.visibility import WideQuerySet
 
 
 class Entry(models.Model):
@@ -24,6 +25,8 @@ class Entry(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ledger entry")
@@ -71,6 +74,8 @@ class Checkpoint(models.Model):
     head = models.CharField(_("hash of the last entry"), max_length=64)
     root = models.CharField(_("root"), max_length=64)
     peaks = models.JSONField()
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("checkpoint")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from huanzhi.measures.computation import WEIGHED
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -23,7 +25,8 @@ class Difference:
 def difference(before: dict[str, Any], after: dict[str, Any]) -> Difference:
     """Compare two contents ({inputs, result}) of one measure and year."""
     old, new = before["inputs"], after["inputs"]
-    parts = _changed(old["parts"], new["parts"])
+    weighed = new["measure"]["kind"] in WEIGHED
+    parts = _changed(old["parts"], new["parts"], weighed)
     former = sum(
         len(_changed(old["former"].get(year, []), new["former"].get(year, [])))
         for year in {*old["former"], *new["former"]}
@@ -44,7 +47,12 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> Difference:
     )
 
 
-def _changed(old: list[list[Any]], new: list[list[Any]]) -> list[tuple[str, int | None, int | None]]:
+def _changed(
+    old: list[list[Any]], new: list[list[Any]], weighed: bool = False
+) -> list[tuple[str, int | None, int | None]]:
+    """`weighed`: what a part is divided by counts too."""
+    end = 3 if weighed else 2
+    first, second = ({row[0]: row[1:end] for row in rows} for rows in (old, new))
     was, now = {row[0]: row[1] for row in old}, {row[0]: row[1] for row in new}
-    keys = sorted(key for key in {*was, *now} if was.get(key, "") != now.get(key, ""))
+    keys = sorted(key for key in {*was, *now} if first.get(key) != second.get(key))
     return [(key, was.get(key), now.get(key)) for key in keys]

@@ -85,7 +85,7 @@ def _stands(
     value = found.value_e3(decimals)
     if value is None:
         return Outlook(CANNOT, "no valid day yet" if found.over == "days" else "nothing counts yet", left)
-    if found.over == "members" and len(found.valid) < len(found.parts):
+    if found.over in ("members", "records") and len(found.valid) < len(found.parts):
         return Outlook(CANNOT, "not every member has a result", left)
     if target_e3 is None:
         return Outlook(CANNOT, "no target number", left)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from huanzhi.measures.computation import Kind
-
 ENOUGH = 60  # per cent of what lies on the wrong side that the parts named must make up
 Step = tuple[str, int | None, int | None]
 
@@ -33,7 +31,7 @@ class Group:
     unit: str = ""
 
 
-def by_month(kind: Kind, series: Iterable[Step], comparator: str, target_e3: int) -> list[Part]:
+def by_month(kind: str, series: Iterable[Step], comparator: str, target_e3: int) -> list[Part]:
     """Every month's part of the gap, in their order.
 
     >>> year = [("2025-01-01", 50_000, 1), ("2025-02-01", 20_000, 1)]
@@ -74,7 +72,7 @@ def most(parts: Iterable[Part]) -> tuple[list[Part], int]:
     return named, round(100 * held / total) if total else 0
 
 
-def _away(kind: Kind, values: list[int], side: int, target_e3: int, all_days: int) -> int:
+def _away(kind: str, values: list[int], side: int, target_e3: int, all_days: int) -> int:
     if kind == "count":
         return side * sum(values)
     total = sum(values) * (100 if kind == "share" else 1) - target_e3 * len(values)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from huanzhi.measures.computation import Computation, Over
+from huanzhi.measures.method import Method
 
 if TYPE_CHECKING:
     from huanzhi.measures.gap import Group
@@ -24,7 +25,10 @@ class Measure:
     words of an indicator's name by which a plan means this measure. `over_members(year, as_of, codes)` computes it
     over other members than those of its set, for comparisons and for what-if; `candidates(year, as_of)` are
     members that could stand in: (code, name). `gap(figure)` tells by which members and causes it is away from its
-    target. `edition` changes when the way of computing does.
+    target. `edition` changes when the way of computing does. `beside` is the measure of the figure that documents
+    state: it stands in where nothing can be computed, and beside it elsewhere. `sense` is the comparison that a target
+    set by a higher authority has unless it says otherwise. `parts_in` is the unit of the parts of a ratio. `method`:
+    by which rule it is counted and how sure that is. `registers` hold its records; `empty` says who must enter them.
     """
 
     code: str
@@ -45,6 +49,12 @@ class Measure:
     over_members: Callable[[int, date, Sequence[str]], Computation] | None = None
     candidates: Callable[[int, date], list[tuple[str, str]]] | None = None
     gap: Callable[["Figure"], list["Group"]] | None = None
+    beside: str = ""
+    sense: str = ">="
+    parts_in: Any = ""
+    method: Method | None = None
+    registers: tuple[str, ...] = ()
+    empty: Any = ""
 
     @property
     def manual(self) -> bool:

@@ -7,10 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.register import find as find_register
+from huanzhi.kit.visibility import VisibleQuerySet
 from huanzhi.measures.member_set import Member, MemberSet
 from huanzhi.measures.snapshot import Snapshot
 
 __all__ = ["Figure", "Member", "MemberSet", "Snapshot", "Status"]
+
+
+REGISTER = "register "  # what the set of a figure over a register's records begins with
 
 
 class AddsUp(models.Func):
@@ -65,6 +70,8 @@ class Figure(models.Model):
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
     document_date = models.DateField(_("date of the document"), null=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -96,11 +103,23 @@ class Figure(models.Model):
         return name or key, reason
 
     def parts(self) -> list[dict[str, Any]]:
-        """Its parts for a table: key, name, value, and why one does not count."""
+        """Its parts for a table: key, name, value, what a ratio's is divided by, and why it counts or not."""
         return [
-            {"key": key, "name": self.label(key)[0], "value_e3": value, "reason": self.label(key)[1]}
-            for key, value, _aqi in self.series
+            {
+                "key": key,
+                "name": self.label(key)[0],
+                "value_e3": value,
+                "weight_e3": weight,
+                "reason": self.label(key)[1],
+            }
+            for key, value, weight in self.series
         ]
+
+    @property
+    def members_in(self) -> str:
+        """Where its members stand, in words: the version of a set, or a register."""
+        register = self.set_version.removeprefix(REGISTER)
+        return str(find_register(register).title) if register != self.set_version else self.set_version
 
     @property
     def value(self) -> Decimal | None:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import VisibleQuerySet
+
 
 class Snapshot(models.Model):
     """Canonical JSON of inputs, result and editions, and its hash; the database refuses to change or remove one."""
@@ -16,6 +18,8 @@ class Snapshot(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     frozen_at = models.DateTimeField(_("frozen at"))
     frozen_by = models.CharField(_("by"), max_length=80)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("frozen figure")

@@ -76,7 +76,7 @@ def _with(found: Computation, values: Mapping[str, int]) -> tuple[Part, ...]:
     if absent := sorted(set(values) - there):
         raise LookupError(_("no such part of the figure: %(keys)s") % {"keys": "、".join(absent)})
     for key, value in values.items():
-        if found.kind != "mean" and value not in (0, 1000):
+        if found.kind != "mean" and found.over != "records" and value not in (0, 1000):
             raise ValueError(
                 _("%(key)s: it counts (1) or not (0), not %(value)g") % {"key": key, "value": value / 1000}
             )

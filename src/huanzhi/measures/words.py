@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure
 from huanzhi.science.decimals import format_scaled
 
@@ -83,12 +84,14 @@ def _counted(figure: Figure) -> str:
     lacking = figure.days_elapsed - figure.days_valid
     if not figure.days_elapsed:
         return _("Nothing to count in this year yet.")
-    if figure.over == "members" and lacking:
+    if figure.over in ("members", "records") and lacking:
         return ngettext(
             "Cannot be computed: %(n)s of %(all)s members has no result that counts.",
             "Cannot be computed: %(n)s of %(all)s members have no result that counts.",
             lacking,
         ) % {"n": lacking, "all": figure.days_elapsed}
+    if figure.kind in ("ratio", "fall", "count"):
+        return _weighed(figure)
     said = _("%(reached)s of %(all)s count.") % {
         "reached": figure.numerator // 1000,
         "all": figure.denominator,
@@ -99,6 +102,23 @@ def _counted(figure: Figure) -> str:
             "%(n)s more must count for the target.", "%(n)s more must count for the target.", more
         ) % {"n": more}
     return said
+
+
+def _weighed(figure: Figure) -> str:
+    """A figure over records that bring amounts: how much of how much, by how much it fell, how much there is."""
+    words = {"value": figure.value, "unit": unit(figure), "parts": str(find(figure.measure).parts_in)}
+    if figure.kind == "fall":
+        text = (
+            _("Since %(base)s it has risen by %(value)s %%.")
+            if (figure.value_e3 or 0) < 0
+            else _("Since %(base)s it has fallen by %(value)s %%.")
+        )
+        value = None if figure.value is None else abs(figure.value)
+        return text % {"base": min(key for key, _value, _divisor in figure.series), "value": value}
+    if figure.kind == "count":
+        return _("%(value)s %(unit)s so far.") % words
+    words |= {"above": short(figure.numerator), "below": short(figure.denominator)}
+    return _("%(above)s of %(below)s %(parts)s count.") % words
 
 
 def interval(figure: Figure) -> str:

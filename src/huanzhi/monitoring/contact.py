@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 
 class Contact(models.Model):
     """What a device said last, when, how late."""
@@ -42,6 +44,8 @@ class DeviceDay(models.Model):
     sent = models.PositiveIntegerField(_("hours sent"), null=True)
     valid = models.PositiveIntegerField(_("hours valid"), null=True)
 
+    objects = WideQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("device day")
         verbose_name_plural = _("device days")
@@ -74,6 +78,8 @@ class Command(models.Model):
     at = models.DateTimeField(_("asked at"))
     sent_at = models.DateTimeField(_("sent at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("command")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanzhi.kit.register import Record, Register, add
+from huanzhi.kit.visibility import WideQuerySet
 from huanzhi.wire import hj212, micro_station
 
 EVERYTHING = hj212.EVERYTHING | micro_station.EVERYTHING  # leniencies that there are
@@ -105,6 +106,8 @@ class DevicePassword(models.Model):
     former = models.CharField(max_length=32, blank=True)
     since = models.DateTimeField()
     former_until = models.DateTimeField(null=True, blank=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("device password")

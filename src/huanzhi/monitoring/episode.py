@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 
 class Episode(models.Model):
     """An exceedance, a device off line, or data missing; computed from what stands, so it can be computed again."""
@@ -30,6 +32,8 @@ class Episode(models.Model):
     last_frame = models.BigIntegerField(_("last frame"), null=True)
     simulated = models.BooleanField(_("simulated"), default=False)
     evaluated_at = models.DateTimeField(_("evaluated at"))
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("episode")

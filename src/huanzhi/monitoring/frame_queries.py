@@ -36,13 +36,16 @@ class Slice:
         return ",".join(str(number) for number in self.older.values())
 
 
-def frames(mn: str = "", day: date | None = None, before: Mapping[int, int] | None = None) -> Slice:
+def frames(
+    user: Any, mn: str = "", day: date | None = None, before: Mapping[int, int] | None = None
+) -> Slice:
     """The newest frames (of a device, of its day) below the numbers of `before`; no row is counted.
 
     A day without a device would have to walk through everything that came since: it is looked at for a device only.
     """
     before = before or {}
-    rows = Frame.objects.filter(mn=mn) if mn else Frame.objects.all()
+    seen = Frame.objects.visible_to(user)
+    rows = seen.filter(mn=mn) if mn else seen
     if mn and day:
         start = datetime.combine(day, time(), OFFSET)
         rows = rows.filter(received__gte=start, received__lt=start + timedelta(days=1))
@@ -71,10 +74,10 @@ def older(text: str) -> dict[int, int]:
     return {(number - 1) // SPAN: number for number in numbers if number > 0}
 
 
-def neighbours(frame: Frame) -> tuple[int | None, int | None]:
+def neighbours(user: Any, frame: Frame) -> tuple[int | None, int | None]:
     """The numbers of the frames of the same device in the same lane before and after this one."""
     lane = frame.pk // SPAN
-    same = Frame.objects.filter(mn=frame.mn, pk__gt=lane * SPAN, pk__lt=(lane + 1) * SPAN)
+    same = Frame.objects.visible_to(user).filter(mn=frame.mn, pk__gt=lane * SPAN, pk__lt=(lane + 1) * SPAN)
     ends = (
         same.filter(pk__lt=frame.pk).aggregate(n=Max("pk")),
         same.filter(pk__gt=frame.pk).aggregate(n=Min("pk")),
@@ -82,7 +85,7 @@ def neighbours(frame: Frame) -> tuple[int | None, int | None]:
     return ends[0]["n"], ends[1]["n"]
 
 
-def answers(mn: str, asked: Sequence[Command]) -> dict[str, tuple[int, int]]:
+def answers(user: Any, mn: str, asked: Sequence[Command]) -> dict[str, tuple[int, int]]:
     """The first and last frame in answer to what was asked of a device, by the request number that they carry."""
     told, spans = set(), Q()
     for row in asked:
@@ -92,7 +95,7 @@ def answers(mn: str, asked: Sequence[Command]) -> dict[str, tuple[int, int]]:
     if not told:
         return {}
     found: dict[str, tuple[int, int]] = {}
-    rows = Frame.objects.filter(spans, mn=mn, refusal="").order_by("pk")
+    rows = Frame.objects.visible_to(user).filter(spans, mn=mn, refusal="").order_by("pk")
     for number, raw in rows.values_list("pk", "raw"):
         named = REQUEST.search(bytes(raw))
         if named and (qn := named[1].decode()) in told:
@@ -113,9 +116,9 @@ def given(number: int, point: str, message: Message) -> pl.DataFrame:
     return mine.join(last, on=["factor", "time"], how="left").with_columns(counts=pl.col("last") == number)
 
 
-def groups() -> list[dict[str, Any]]:
+def groups(user: Any) -> list[dict[str, Any]]:
     """What waits in quarantine, by device and kind: how many, from when to when, up to which row; newest first."""
-    waiting = Quarantined.objects.filter(reviewed_at=None)
+    waiting = Quarantined.objects.visible_to(user).filter(reviewed_at=None)
     counted = waiting.order_by().values("mn", "kind", "simulated")
     ends = {"count": Count("pk"), "first": Min("received"), "last": Max("received"), "upto": Max("pk")}
     rows: Any = counted.annotate(**ends)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 SPAN = 10**15  # numbers of one lane
 
 
@@ -43,6 +45,8 @@ class Frame(models.Model):
     refusal = models.CharField(_("refusal"), max_length=24)
     reason = models.TextField(_("reason"))
 
+    objects = WideQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("frame")
         verbose_name_plural = _("frames")
@@ -82,6 +86,8 @@ class Quarantined(models.Model):
     reviewed_by = models.CharField(_("reviewed by"), max_length=80, blank=True)
     taken = models.BooleanField(_("taken in after all"), default=False)
     note = models.TextField(_("note"), blank=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quarantined frame")

@@ -10,6 +10,7 @@ from huanzhi.people.area import Reference
 class Medium(models.TextChoices):
     AIR = "air", _("ambient air")
     SURFACE_WATER = "surface_water", _("surface water")
+    GROUNDWATER = "groundwater", _("groundwater")
     STACK = "stack", _("stack")
     SEWAGE = "sewage", _("wastewater outlet")
     NOISE = "noise", _("noise")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 STATISTICS = ("real", "minute", "hour", "day")
 
 
@@ -41,6 +43,8 @@ class Latest(models.Model):
     received = models.DateTimeField(_("received"))
     row = models.BigIntegerField(_("frame"))
     simulated = models.BooleanField(_("simulated"), default=False)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("latest reading")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 
 class Review(models.Model):
     """人工审核: a person's word on a series (start < time <= end), with the reason; it can be taken back."""
@@ -18,6 +20,8 @@ class Review(models.Model):
     by = models.CharField(_("by"), max_length=80)
     at = models.DateTimeField(_("time"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")
@@ -45,6 +49,8 @@ class Declaration(models.Model):
     by = models.CharField(_("by"), max_length=80)
     at = models.DateTimeField(_("time"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declaration")
@@ -74,6 +80,8 @@ class Suspicion(models.Model):
     judged_by = models.CharField(_("by"), max_length=80, blank=True)
     judged_at = models.DateTimeField(_("time"), null=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suspicion")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 
 class Standing(models.TextChoices):
     """How good a value is; only a passing one takes part in means."""
@@ -38,6 +40,8 @@ class HourValue(SeriesValue):
     """An hour of a series (小时值), kept for some weeks; older ones are recomputed when asked for."""
 
     time = models.DateTimeField(_("hour ending"))
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hour value")
@@ -80,6 +84,8 @@ class Change(models.Model):
     cause = models.CharField(_("cause"), max_length=24)  # frame, review, declaration, limit, rule, channel
     frame = models.BigIntegerField(_("frame"), null=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change")

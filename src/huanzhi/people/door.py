@@ -1,12 +1,25 @@
 """登录: attempts to sign in, sessions that run, the second step, and names at a provider of single sign-on."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huanzhi.kit.visibility import VisibleQuerySet
+from huanzhi.kit.visibility import OwnQuerySet
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    """Attempts by whom they concern."""
+
+    def visible_to(self, user: Any) -> "SignInQuerySet":
+        """All of them for whoever may read the log; for everybody else their own."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if user.as_actor().may("people.read-sign-ins"):
+            return self
+        return self.filter(username=user.username)
 
 
 class SignIn(models.Model):
@@ -19,6 +32,8 @@ class SignIn(models.Model):
     way = models.CharField(_("way"), max_length=20, default="password")
     device = models.CharField(_("terminal"), max_length=80, blank=True)
 
+    objects = SignInQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-ins")
@@ -28,7 +43,7 @@ class SignIn(models.Model):
         return f"{self.username} {self.at}"
 
 
-class SessionQuerySet(VisibleQuerySet["UserSession"]):
+class SessionQuerySet(OwnQuerySet["UserSession"]):
     """Sessions by what has become of them."""
 
     def alive(self, now: datetime) -> "SessionQuerySet":
@@ -66,6 +81,8 @@ class SecondStep(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     last_used = models.BigIntegerField(default=0)  # the 30 seconds of the last code: none is taken twice
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("second step")
         verbose_name_plural = _("second steps")
@@ -97,6 +114,8 @@ class Identity(models.Model):
     issuer = models.CharField(_("provider"), max_length=200)
     subject = models.CharField(_("subject"), max_length=255)
     linked_at = models.DateTimeField(_("linked at"), auto_now_add=True)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identity")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanzhi.people.grid import Duty
 from huanzhi.people.models import User
+from huanzhi.people.queries import people_for
 
 
 def _password(words: Any, complete: str) -> forms.CharField:
@@ -28,11 +29,21 @@ class PersonField(forms.ModelChoiceField):
 
     def __init__(self, label: Any) -> None:
         super().__init__(
-            User.objects.filter(is_active=True).order_by("display_name", "username"),
+            User.objects.none(),
             label=label,
             to_field_name="username",
             empty_label="—",
         )
+
+
+class PersonForm(forms.Form):
+    """A form that names people: those whom the user may name."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, PersonField):
+                field.queryset = people_for(user)
 
 
 class SignInForm(forms.Form):
@@ -81,7 +92,7 @@ class ProofForm(forms.Form):
     password = _password(_("Password"), "current-password")
 
 
-class SubstituteForm(forms.Form):
+class SubstituteForm(PersonForm):
     """Who stands in, from when until when, why."""
 
     substitute = PersonField(_("substitute"))
@@ -90,7 +101,7 @@ class SubstituteForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class AppointForm(forms.Form):
+class AppointForm(PersonForm):
     """A person for a cell."""
 
     user = PersonField(_("person"))

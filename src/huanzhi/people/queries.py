@@ -1,5 +1,6 @@
 """Reads of people and organisations."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ __all__ = [
     "chain_of",
     "locate",
     "locked_until",
+    "named_people",
+    "people_for",
     "provider_of",
     "resolve",
     "responsible",
@@ -51,11 +54,25 @@ def locked_until(username: str, now: datetime | None = None) -> datetime | None:
     return timezone.localtime(rows[-1].at + WINDOW)
 
 
-def sign_ins(name: str = "", only: str = "") -> QuerySet[SignIn]:
-    """The log of sign-ins, newest first; of one name, or only what failed."""
-    rows = SignIn.objects.all()
+def sign_ins(user: Any, name: str = "", only: str = "") -> QuerySet[SignIn]:
+    """The log of sign-ins as a user may read it, newest first; of one name, or only what failed."""
+    rows = SignIn.objects.visible_to(user)
     rows = rows.filter(username=name) if name else rows
     return rows.filter(succeeded=False) if only == "failed" else rows
+
+
+def people_for(user: Any) -> QuerySet[User]:
+    """Whom somebody may name as assignee, substitute or member: everybody who signs in, for who is signed in."""
+    if not getattr(user, "is_authenticated", False):
+        return User.objects.none()
+    return User.objects.filter(is_active=True).order_by("display_name", "username")
+
+
+def named_people(user: Any, keys: Collection[int]) -> dict[int, str]:
+    """Names of people by their keys, those included who do not sign in any more; for who is signed in."""
+    if not keys or not getattr(user, "is_authenticated", False):
+        return {}
+    return {person.pk: str(person) for person in User.objects.filter(pk__in=keys)}
 
 
 def user_of_identity(issuer: str, subject: str) -> User | None:

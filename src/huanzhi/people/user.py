@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("leader")
     GRID = "grid", _("grid member")
     INSPECTOR = "inspector", _("inspector")
+    ASSESSOR = "assessor", _("assessor")
     ADMINISTRATOR = "administrator", _("administrator")
 
 

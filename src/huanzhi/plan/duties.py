@@ -13,6 +13,7 @@ from huanzhi.people.queries import resolve
 from huanzhi.plan.models import Document, RoleKind, Task, TaskRole
 from huanzhi.plan.profile import PROFILES
 from huanzhi.plan.queries import current_plan
+from huanzhi.plan.rounds.duty import asked_bodies, went_back
 from huanzhi.work.obligations.declaration import Subject, Subjects, add, read
 from huanzhi.work.obligations.subjects import of_register
 
@@ -93,8 +94,19 @@ def _of_plan(title: str, subjects: Callable[[Document], Iterator[Subject]]) -> I
         yield from subjects(document)
 
 
+def rounds(_table: Mapping[str, Any]) -> Subjects:
+    """Every department that an open round asks, until it has answered all."""
+    return asked_bodies
+
+
+def back(_table: Mapping[str, Any]) -> Subjects:
+    """Every answer of an open round that was given back or is open again, until it is answered."""
+    return went_back
+
+
 SOURCES: dict[str, Source] = {
-    "tasks": tasks, "departments": departments, "organisation": one_body, "devices": devices,
+    "answers that went back": back,
+    "rounds": rounds, "tasks": tasks, "departments": departments, "organisation": one_body, "devices": devices,
 }  # fmt: skip
 
 

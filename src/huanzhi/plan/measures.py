@@ -1,4 +1,4 @@
-"""Measures whose figures come by document (填报): declared as data, entered with number, body and date."""
+"""Measures of the plan: figures that come by document (填报), declared as data; reductions by works (see `reduced`)."""
 
 import tomllib
 from pathlib import Path
@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from huanzhi.measures.measure import Measure, add
 from huanzhi.measures.stated import never, prove
+from huanzhi.plan.reduced import REDUCTIONS
+
+__all__ = ["REDUCTIONS", "STATED"]
 
 NAMES = (
     gettext_noop("Forest cover"),
     gettext_noop("Area under the ecological red line"),
     gettext_noop("Fall of carbon dioxide per unit of GDP"),
+    gettext_noop("Fall of energy per unit of GDP"),
+    gettext_noop("Share of non-fossil energy"),
+    gettext_noop("Key construction land used safely, as found"),
 )
 
 
@@ -23,12 +29,13 @@ def _declare(row: dict[str, Any]) -> Measure:
             name=gettext_lazy(row["name"]),
             unit=row["unit"],
             decimals=row["decimals"],
-            matches=tuple(row["matches"]),
+            matches=(),
             compute=never,
             prove=prove,
             over="document",
             sources=gettext_lazy("a document of the body that counts it, with number and date"),
             validity=gettext_lazy("one document a year; the newest counts"),
+            empty=row["issuer"],
         )
     )
 

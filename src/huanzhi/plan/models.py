@@ -7,6 +7,44 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huanzhi.kit.visibility import Scope, VisibleQuerySet
+from huanzhi.plan.assessment.assessment import Assessment as Assessment
+from huanzhi.plan.assessment.assessment import Calculation as Calculation
+from huanzhi.plan.assessment.assessment import StatedFinding as StatedFinding
+from huanzhi.plan.assessment.self_evaluation import SelfEvaluation as SelfEvaluation
+from huanzhi.plan.assessment.talk import Talk as Talk
+from huanzhi.plan.assigned import AssignedTarget as AssignedTarget
+from huanzhi.plan.coordination.decision import Assignment as Assignment
+from huanzhi.plan.coordination.decision import Decision as Decision
+from huanzhi.plan.coordination.meeting import AgendaItem as AgendaItem
+from huanzhi.plan.coordination.meeting import Meeting as Meeting
+from huanzhi.plan.coordination.problem import Problem as Problem
+from huanzhi.plan.printed import PrintedReading as PrintedReading
+from huanzhi.plan.rectification.inspection_round import InspectionRound as InspectionRound
+from huanzhi.plan.rectification.item import ItemStep as ItemStep
+from huanzhi.plan.rectification.item import RectificationItem as RectificationItem
+from huanzhi.plan.rectification.letter import InspectionLetter as InspectionLetter
+from huanzhi.plan.reports.sealed_report import Publication as Publication
+from huanzhi.plan.reports.sealed_report import SealedFile as SealedFile
+from huanzhi.plan.reports.sealed_report import SealedReport as SealedReport
+from huanzhi.plan.rounds.answer import Answer as Answer
+from huanzhi.plan.rounds.answer import AnswerFile as AnswerFile
+from huanzhi.plan.rounds.answer import RoundStep as RoundStep
+from huanzhi.plan.rounds.round import Asked as Asked
+from huanzhi.plan.rounds.round import Round as Round
+from huanzhi.plan.task_state import TaskState as TaskState
+from huanzhi.plan.works.blocker import Blocker as Blocker
+from huanzhi.plan.works.fund import FundLine as FundLine
+from huanzhi.plan.works.gate import Gate as Gate
+from huanzhi.plan.works.photo import WorkPhoto as WorkPhoto
+from huanzhi.plan.works.project import Project as Project
+from huanzhi.plan.works.reduction import Reduction as Reduction
+from huanzhi.plan.year.agreeing import AnnualComment as AnnualComment
+from huanzhi.plan.year.agreeing import AnnualSignature as AnnualSignature
+from huanzhi.plan.year.annual_plan import AnnualPlan as AnnualPlan
+from huanzhi.plan.year.item import AnnualItem as AnnualItem
+from huanzhi.plan.year.item import AnnualPart as AnnualPart
+
+COARSE = {"万吨": 10_000}  # units of plans that figures are not counted in: how many tonnes
 
 
 class Document(models.Model):
@@ -15,10 +53,13 @@ class Document(models.Model):
     title = models.CharField(_("title"), max_length=200)
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
+    district = models.CharField(_("district"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=300)
     sha256 = models.CharField(max_length=64)
     imported_at = models.DateTimeField(_("read at"))
     outline = models.JSONField(_("outline"), default=list)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
@@ -47,6 +88,8 @@ class Indicator(models.Model):
     measure = models.CharField(_("measure"), max_length=40, blank=True)
     owners = models.ManyToManyField("people.Organisation", related_name="indicators")
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
@@ -58,8 +101,12 @@ class Indicator(models.Model):
 
     @property
     def target_e3(self) -> int | None:
-        """The target in thousandths of its unit."""
-        return None if self.value is None else int(self.value * 1000)
+        """The target in thousandths of the unit that its figure is counted in."""
+        return None if self.value is None else self.in_thousandths(self.value)
+
+    def in_thousandths(self, value: Decimal) -> int:
+        """A value in its unit as thousandths of what its figure is counted in (万吨: tonnes)."""
+        return int(value * COARSE.get(self.unit, 1) * 1000)
 
     @property
     def goal(self) -> str:
@@ -67,18 +114,16 @@ class Indicator(models.Model):
         if self.value is None:
             return self.target
         sign = {"<=": "≤", ">=": "≥"}.get(self.comparator, "=")
-        return f"{sign} {_short(self.value)}"
+        return f"{sign} {_short(self.value)}" + (f" {self.unit}" if self.coarse else "")
+
+    @property
+    def coarse(self) -> bool:
+        """Whether the plan prints it in a unit too coarse to count in; then its goal carries the unit."""
+        return self.unit in COARSE
 
 
 def _short(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-class TaskState(models.TextChoices):
-    UNREPORTED = "unreported", _("no report yet")
-    UNDERWAY = "underway", _("under way")
-    DONE = "done", _("done")
-    HELD_UP = "held_up", _("held up")
 
 
 class Task(models.Model):
@@ -158,24 +203,6 @@ class Target(models.Model):
         return self.text
 
 
-class Project(models.Model):
-    """工程: a work of a boxed column."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="projects")
-    column = models.PositiveSmallIntegerField(_("box"))
-    group = models.CharField(_("group"), max_length=120)
-    name = models.CharField(_("name"), max_length=200)
-    quantities = models.JSONField(_("quantities"), default=list)
-
-    class Meta:
-        verbose_name = _("work")
-        verbose_name_plural = _("works")
-        ordering = ["column", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Milestone(models.Model):
     """里程碑: what the plan promises for a year."""
 
@@ -205,6 +232,8 @@ class Question(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True)
     answer = models.TextField(_("answer"), blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
@@ -229,6 +258,9 @@ class Amendment(models.Model):
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
         ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(number="") & ~Q(reason=""), name="amendment_by_a_document")
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -13,10 +13,16 @@ from huanzhi.monitoring.actions import define_point_set, save_point
 from huanzhi.monitoring.models import Point
 from huanzhi.people.actions import confirm_alias, save_area, save_organisation
 from huanzhi.plan.actions import import_plan
+from huanzhi.plan.actions.assigning import keep_readings
+from huanzhi.plan.actions.rectification import take_rounds
+from huanzhi.plan.actions.works import take_works
 from huanzhi.plan.instruments import load_devices
 
 DEVICES = "devices.toml"
 SECTIONS = "sections.toml"
+READINGS = "readings.toml"
+WORKS = "works.toml"
+RECTIFICATION = "rectification.toml"
 PROFILES = Path(__file__).parent / "profiles"
 
 
@@ -82,6 +88,14 @@ def load_profile(actor: Actor, name: str) -> Iterator[str]:
     plan = table(place, "plan.json")
     document = import_plan(actor, plan, file_name=f"{name}/plan.json")
     yield f"{document.title}: {document.indicators.count()} indicators, {document.tasks.count()} tasks"
+    if (place / READINGS).exists():
+        kept = keep_readings(actor, document, table(place, READINGS)["reading"])
+        yield f"{len(kept)} readings of printed values"
+    if (place / WORKS).exists():
+        take_works(actor, document, table(place, WORKS))
+        yield f"{document.projects.count()} works"
+    if (place / RECTIFICATION).exists():
+        yield f"{take_rounds(actor, table(place, RECTIFICATION)['round'])} rounds of inspection"
 
 
 def define_sets(actor: Actor, said: dict[str, Any], file: str) -> str:

@@ -9,10 +9,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from huanzhi.measures.measure import STATED
+from huanzhi.measures.measure import find as find_measure
 from huanzhi.measures.models import Figure, Status
 from huanzhi.measures.queries import current, newest
 from huanzhi.people.models import Organisation
-from huanzhi.plan.models import Document, Indicator, Question, RoleKind, Task, TaskRole, TaskState
+from huanzhi.plan.models import Document, Indicator, Project, Question, RoleKind, Task, TaskRole, TaskState
+from huanzhi.plan.running import last_year_of, plans, running
 
 
 @dataclass(frozen=True)
@@ -26,38 +28,85 @@ class Standing:
 
 
 def current_plan() -> Document | None:
-    """The plan that runs, or the newest there is."""
-    return Document.objects.defer("outline").first()
+    """The plan that runs today; `running` says which that is."""
+    return running(plans())
 
 
 def years(document: Document) -> range:
     """The plan's years, and those since, up to this one: its targets stay the measure until another plan is there."""
-    return range(document.first_year, max(document.last_year, timezone.localdate().year) + 1)
+    this = timezone.localdate().year
+    held = plans() if this > document.last_year else []
+    return range(document.first_year, last_year_of(document, held, this) + 1)
 
 
 def standings(document: Document, year: int) -> list[Standing]:
     """Every indicator of the plan with its newest figure of a year."""
     indicators = document.indicators.prefetch_related("owners")
-    figures = newest({item.measure for item in indicators if item.measure})
-    return [_standing(item, figures.get((item.measure, year))) for item in indicators]
+    codes = {
+        code for item in indicators if item.measure for code in (item.measure, beside(item.measure)) if code
+    }
+    held = newest(codes)
+    return [
+        _standing(item, chosen(held.get((item.measure, year)), held.get((beside(item.measure), year))))
+        for item in indicators
+    ]
 
 
 def standing(indicator: Indicator, year: int) -> Standing:
     """One indicator in a year, its figure with its days."""
-    figure = current(indicator.measure, year) if indicator.measure else None
-    return _standing(indicator, figure)
+    if not indicator.measure:
+        return _standing(indicator, None)
+    figure = current(indicator.measure, year)
+    stated = stated_figure(indicator, year) if figure is None or figure.value_e3 is None else None
+    return _standing(indicator, chosen(figure, stated))
+
+
+def beside(code: str) -> str:
+    """The measure of what documents state about the same thing: itself when it is one; empty when there is none.
+
+    A code that no declaration of this edition has any more states nothing.
+    """
+    if not code or code.startswith(STATED):
+        return code
+    try:
+        return find_measure(code).beside
+    except LookupError:
+        return ""
+
+
+def chosen(figure: Figure | None, stated: Figure | None) -> Figure | None:
+    """The figure that counts: what was computed, else what a document states."""
+    return stated if stated is not None and (figure is None or figure.value_e3 is None) else figure
+
+
+def stated_figure(indicator: Indicator, year: int) -> Figure | None:
+    """What a document states about an indicator in a year."""
+    code = beside(indicator.measure)
+    return current(code, year) if code else None
+
+
+def indicator_of(document: Document, code: str) -> Indicator | None:
+    """The indicator that a measure, or what documents state beside it, is the figure of."""
+    for item in document.indicators.exclude(measure="").select_related("document"):
+        if code in (item.measure, beside(item.measure)):
+            return item
+    return None
 
 
 def _standing(indicator: Indicator, figure: Figure | None) -> Standing:
     if figure is not None:
-        return Standing(indicator, figure, figure.status, _short_of(figure))
+        return Standing(indicator, figure, figure.status, _short_of(figure, indicator))
     return Standing(indicator, None, Status.CANNOT, lacking(indicator))
 
 
-def _short_of(figure: Figure) -> str:
-    """What a figure lacks to be held against its target: `days`, `points`, `results`, `sets`, or nothing."""
+def _short_of(figure: Figure, indicator: Indicator) -> str:
+    """What a figure lacks to be held against its target, in a word of `lacking`; empty when nothing."""
     if figure.status != Status.CANNOT:
         return ""
+    if figure.value_e3 is not None and figure.days_valid == figure.days_elapsed and indicator.value is None:
+        return "assigned" if indicator.assigned else "number"
+    if figure.over == "records":
+        return "incomplete" if figure.days_elapsed else "rows"
     if figure.over == "members":
         return "results" if figure.set_version else "sets"
     if figure.over == "document":
@@ -68,10 +117,10 @@ def _short_of(figure: Figure) -> str:
 def lacking(indicator: Indicator) -> str:
     """What an indicator without a figure lacks: `document`, `readings`, `assigned`, `number`, or `records`."""
     stated = indicator.measure.startswith(STATED)
-    if indicator.measure and not stated:
-        return "readings"
     if indicator.assigned and indicator.value is None:
         return "assigned"
+    if indicator.measure and not stated:
+        return "readings"
     if stated:
         return "document"
     return "number" if indicator.value is None else "records"
@@ -146,7 +195,9 @@ def find(document: Document, words: str, user: Any) -> dict[str, QuerySet[Any]]:
     return {
         "indicators": document.indicators.filter(holds),
         "tasks": tasks_of(document, user).filter(in_task),
-        "projects": document.projects.filter(holds | Q(group__icontains=words)),
+        "projects": Project.objects.visible_to(user).filter(
+            holds | Q(group__icontains=words) | Q(code__iexact=words), document=document
+        ),
         "organisations": Organisation.objects.visible_to(user).filter(holds | Q(full_name__icontains=words)),
     }
 
@@ -176,7 +227,7 @@ def _status_row(row: Standing) -> dict[str, Any]:
         "name": item.name,
         "status": row.status,
         "value": str(figure.value) if figure and figure.value is not None else None,
-        "unit": item.unit,
+        "unit": figure.unit if figure and item.coarse else item.unit,
         "target": item.goal,
         "reason": figure.outlook["reason"] if figure else row.lacks,
         "as_of": figure.as_of.isoformat() if figure else None,

@@ -8,9 +8,11 @@ from django.db import transaction
 from huanzhi.ledger.verbs import Actor
 from huanzhi.measures.actions import enter_figure, refresh
 from huanzhi.measures.forecast import OFF_TRACK
+from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure
-from huanzhi.measures.queries import episode
+from huanzhi.measures.queries import episode, newest
 from huanzhi.plan.models import Indicator
+from huanzhi.plan.queries import beside
 from huanzhi.work.actions import open_case
 from huanzhi.work.models import Case
 
@@ -23,19 +25,30 @@ def judge_indicator(actor: Actor, indicator: Indicator, year: int, as_of: date) 
     Once per episode: a case stays the one of its episode until the indicator has been on track again.
     """
     with transaction.atomic():
-        figure = refresh(actor, indicator.measure, year, as_of, *target_of(indicator))
+        figure = refresh(actor, indicator.measure, year, as_of, *target_of(indicator, year))
         return figure, _find(actor, indicator, figure) if figure.status == OFF_TRACK else None
+
+
+def judge_again(actor: Actor, indicator: Indicator) -> list[Figure]:
+    """Compute every year's figure of an indicator once more, up to the day it was computed to: its target changed."""
+    if not indicator.measure or find(indicator.measure).manual:
+        return []
+    held = newest([indicator.measure])
+    return [
+        judge_indicator(actor, indicator, year, figure.as_of)[0]
+        for (_code, year), figure in sorted(held.items())
+    ]
 
 
 def state_indicator(
     actor: Actor, indicator: Indicator, year: int, value: Decimal, document: str, issuer: str, day: date
 ) -> tuple[Figure, Case | None]:
     """Enter what a document states for an indicator; off track, its case is opened in the same transaction."""
-    comparator, target_e3, due = target_of(indicator)
+    comparator, target_e3, due = target_of(indicator, year)
     with transaction.atomic():
         figure = enter_figure(
             actor,
-            indicator.measure,
+            stated_code(indicator),
             year,
             value,
             document,
@@ -48,8 +61,20 @@ def state_indicator(
         return figure, _find(actor, indicator, figure) if figure.status == OFF_TRACK else None
 
 
-def target_of(indicator: Indicator) -> tuple[str, int | None, int]:
-    """What a figure is held against: comparison, thousandths, the year for which it was set."""
+def stated_code(indicator: Indicator) -> str:
+    """The measure under which a document's figure of an indicator is entered; one that is only computed refuses it."""
+    return beside(indicator.measure) or indicator.measure
+
+
+def target_of(indicator: Indicator, year: int | None = None) -> tuple[str, int | None, int]:
+    """What a figure is held against: comparison, thousandths, the year for which it was set.
+
+    A number that was set for that very year goes before the plan's own, which is for its last year.
+    """
+    if year is not None and year < indicator.document.last_year:
+        own = indicator.assigned_targets.filter(year=year).first()
+        if own is not None:
+            return own.comparator, indicator.in_thousandths(own.value), year
     return indicator.comparator, indicator.target_e3, indicator.document.last_year
 
 

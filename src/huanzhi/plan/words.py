@@ -75,6 +75,8 @@ LACKS = {
     "sets": gettext_lazy(
         "Nobody has said which sections count in this year: a set of members, with its source."
     ),
+    "rows": gettext_lazy("Nothing stands on its registers for this year yet."),
+    "incomplete": gettext_lazy("Some records lack what the figure needs; they are named below."),
     "document": gettext_lazy("A document that states it: number, issuing body and date are entered with it."),
     "assigned": gettext_lazy("The number that the higher authority set, and the document that set it."),
     "number": gettext_lazy("A number: the target is in words. Its owner must say what proves it."),
@@ -87,6 +89,8 @@ SHORT_LACKS = {
     "days": gettext_lazy("too few valid days"),
     "results": gettext_lazy("results of sections missing"),
     "sets": gettext_lazy("no set of sections"),
+    "rows": gettext_lazy("registers empty for this year"),
+    "incomplete": gettext_lazy("records incomplete"),
     "document": gettext_lazy("no document entered"),
     "assigned": gettext_lazy("number set elsewhere, not known"),
     "number": gettext_lazy("target in words"),

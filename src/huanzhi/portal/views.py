@@ -11,6 +11,7 @@ from huanzhi.measures.models import Status
 from huanzhi.monitoring.queries import latest_hours
 from huanzhi.packs.air.queries import assessed_stations
 from huanzhi.plan.queries import current_plan, standings, years
+from huanzhi.plan.rectification.queries import in_publication
 from huanzhi.plan.words import SHORT_LACKS
 from huanzhi.portal.dealt_with import cases_shown
 from huanzhi.work.attachments.storage import Damaged, copy_of
@@ -39,6 +40,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "portal/home.html", context)
+
+
+@login_not_required
+def closings(request: HttpRequest) -> HttpResponse:
+    """销号公示: what is said to be put right, until when anybody may say that it is not, and to whom."""
+    return render(request, "portal/closings.html", {"rows": in_publication(timezone.localdate())})
 
 
 @login_not_required

@@ -34,11 +34,12 @@ def clock_of(case: Case, now: datetime) -> datetime | None:
 def due_again(case: Case, now: datetime) -> datetime:
     """The deadline of the handling when a suspension ends now: the days of all suspensions are not counted.
 
-    Once more time was granted, the date that was granted moves by what the suspension took.
+    A date that was granted or set by somebody moves by what the suspension took.
     """
     pauses = suspensions(list(case.steps.all()))
     pauses[-1] = (pauses[-1][0], now)
-    if case.extensions.filter(granted=True).exists() or case.steps.filter(verb="work.return-case").exists():
+    given = "due_on" in case.finding or case.extensions.filter(granted=True).exists()
+    if given or case.steps.filter(verb="work.return-case").exists():
         return now + max(case.due_at - pauses[-1][0], timedelta(0))
     return after(case.opened_at, kinds()[case.kind].clocks["handle"], pauses)
 

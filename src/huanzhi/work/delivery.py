@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.visibility import WideQuerySet
+
 
 class Pace(models.TextChoices):
     HOURLY = "hourly", _("gathered, every hour")
@@ -39,6 +41,8 @@ class Webhook(models.Model):
     pace = models.CharField(_("gathered"), max_length=8, choices=Pace, default=Pace.HOURLY)
     active = models.BooleanField(_("on"), default=True)
     changed_at = models.DateTimeField(_("changed"))
+
+    objects = WideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("webhook")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from huanzhi.kit.visibility import Scope, VisibleQuerySet
+from huanzhi.kit.visibility import OwnQuerySet, Scope, VisibleQuerySet
 
 
 class Outcome(models.TextChoices):
@@ -150,6 +150,8 @@ class DutyFeed(models.Model):
     user = models.OneToOneField("people.User", on_delete=models.CASCADE, related_name="duty_feed")
     secret_sha256 = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(_("since"))
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("calendar feed")

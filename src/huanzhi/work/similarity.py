@@ -1,16 +1,34 @@
-"""相似: how alike two cases are, and why; a proposal for a person, who decides."""
+"""相似: how alike two cases or letters are, and why; a proposal for a person, who decides."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from huanzhi.science.coordinates import metres_between
-from huanzhi.work.case import Case
 
 NEAR_M, LONG_H = 500, 24
 WORTH = 50  # of a hundred: from here on a likeness is worth a look
+
+
+class Comparable(Protocol):
+    """What is compared: a case, or what came in words before it is one (place in WGS-84)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def opened_at(self) -> datetime: ...
+    @property
+    def lon(self) -> Decimal | None: ...
+    @property
+    def lat(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True)
@@ -25,7 +43,7 @@ class Likeness:
         return {"score": self.score, "reasons": [[text, points] for text, points in self.reasons]}
 
 
-def compare(one: Case, other: Case) -> Likeness:
+def compare(one: Comparable, other: Comparable) -> Likeness:
     """Kind 20, the same subject 30, nearness up to 30, time up to 10, words up to 10."""
     found: list[tuple[str, int]] = []
     if one.kind == other.kind:
@@ -43,7 +61,7 @@ def compare(one: Case, other: Case) -> Likeness:
     return Likeness(sum(points for _text, points in found), tuple(found))
 
 
-def distance(one: Case, other: Case) -> float | None:
+def distance(one: Comparable, other: Comparable) -> float | None:
     """Metres between two places; None when one has no place."""
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return None

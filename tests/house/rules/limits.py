@@ -48,7 +48,12 @@ def limits(root: Path) -> list[str]:
                 breaches.append(said(root, path, node, f"compares with a limit: {hit[0]:g}"))
             if isinstance(node, ast.List | ast.Tuple) and len(node.elts) >= 4:
                 row = [_literal(item) for item in node.elts]
-                if all(n in known for n in row if n not in ROUND) and any(n in known for n in row):
+                shares = sum(n or 0 for n in row) == 100  # of a page's width: a whole
+                if (
+                    not shares
+                    and all(n in known for n in row if n not in ROUND)
+                    and any(n in known for n in row)
+                ):
                     breaches.append(said(root, path, node, f"tabulates limits: {row}"))
     condition = re.compile(r"{%\s*(?:el)?if\b[^%]*[<>]=?\s*(\d+(?:\.\d+)?)")
     for path in files(root, ".html", ".txt", under="src"):

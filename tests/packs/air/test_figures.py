@@ -105,13 +105,26 @@ def test_a_days_mean_is_the_mean_of_the_hours_that_the_proof_shows(demo):
         ("空气质量优良天数比率", "good_day_share"),
         ("地表水市控断面考核达标比例", "water_section_share"),
         ("地表水质量达到或好于Ⅲ类水体比例", "water_good_share"),
-        ("森林覆盖率", "stated_forest_cover"),
+        ("森林覆盖率", "forest_cover"),
+        ("农村生活污水治理率", "rural_sewage_share"),
+        ("受污染耕地安全利用率", "farmland_safe_share"),
+        ("重点建设用地安全利用率", "construction_safe_share"),
+        ("县级及以上城市集中式饮用水水源达到或优于Ⅲ类比例", "drinking_source_share"),
+        ("地下水环境区域点位Ⅴ类水体比例", "groundwater_v_share"),
+        ("氮氧化物重点工程减排量", "reduction_nox"),
+        ("挥发性有机物重点工程减排量", "reduction_voc"),
+        ("化学需氧量重点工程减排量", "reduction_cod"),
+        ("氨氮重点工程减排量", "reduction_nh3n"),
+        ("生态保护红线面积", "redline_area"),
+        ("单位地区生产总值二氧化碳排放降低比例", "carbon_intensity_fall"),
+        ("单位地区生产总值能源消耗降低率", "energy_intensity_fall"),
+        ("非化石能源占一次能源消费比例", "nonfossil_share"),
     ],
 )
 def test_an_indicators_words_find_its_measure(printed, code):
     assert find_by_name(printed).code == code
 
 
-@pytest.mark.parametrize("printed", ["农村生活污水治理率", "受污染耕地安全利用率", "氮氧化物重点工程减排量"])
+@pytest.mark.parametrize("printed", ["畜禽粪污综合利用率", "医疗废物安全处置率", "噪声达标区面积"])
 def test_other_words_find_none(printed):
     assert find_by_name(printed) is None

@@ -5,7 +5,19 @@ from typing import Any
 
 import click
 
+from huanzhi.config.cli.demo_assessment import ASSESSMENT, load_assessment
+from huanzhi.config.cli.demo_coordination import COORDINATION, load_coordination
+from huanzhi.config.cli.demo_indicators import (
+    INDICATORS,
+    count_reductions,
+    load_indicators,
+    water_samplings,
+)
+from huanzhi.config.cli.demo_rectification import RECTIFICATION, load_rectification
+from huanzhi.config.cli.demo_rounds import ROUNDS, load_rounds
 from huanzhi.config.cli.demo_work import WORK, load_work
+from huanzhi.config.cli.demo_works import WORKS, load_works
+from huanzhi.config.cli.demo_year import YEAR, load_year
 from huanzhi.config.cli.main import start_django
 from huanzhi.config.cli.progress import saying
 
@@ -53,15 +65,38 @@ def load_demo(profile: str = "", quiet: bool = False, since: date | None = None)
             with saying("Reports and a spreadsheet", quiet):
                 _life(actor, table(place, LIFE))
     points = list(Point.objects.filter(medium="air").exclude(kind="micro"))
+    invented = table(place, INDICATORS) if (place / INDICATORS).exists() else None
+    if invented is not None:
+        with saying("Registers of the indicators", quiet):
+            load_indicators(actor, invented)
     with saying("Simulated readings", quiet):
         parameters = table(place, "simulation.toml") | ({"start": since} if since else {})
-        first = _readings(actor, profile, parameters)
+        first = _readings(actor, profile, parameters, invented)
     judge(actor, points, first or timezone.localdate(), timezone.localdate() - timedelta(days=1), quiet)
     refresh_figures(actor, quiet)
     if (place / WORK).exists():
         with saying("People of the grid, rules, cases", quiet):
             load_work(actor, table(place, WORK))
     _duties(actor, table(place, LIFE).get("duty") if (place / LIFE).exists() else None)
+    if (place / YEAR).exists():
+        with saying("Plans of two years", quiet):
+            load_year(actor, table(place, YEAR))
+    if (place / WORKS).exists():
+        with saying("Works and money", quiet):
+            load_works(actor, table(place, WORKS))
+            count_reductions(actor)
+    if (place / COORDINATION).exists():
+        with saying("Problems and meetings", quiet):
+            load_coordination(actor, table(place, COORDINATION))
+    if (place / RECTIFICATION).exists():
+        with saying("An inspection and its items", quiet):
+            load_rectification(actor, table(place, RECTIFICATION))
+    if (place / ROUNDS).exists():
+        with saying("Rounds", quiet):
+            load_rounds(actor, table(place, ROUNDS))
+    if (place / ASSESSMENT).exists():
+        with saying("Mid-term evaluation", quiet):
+            load_assessment(actor, table(place, ASSESSMENT))
 
 
 def _duties(actor: Any, said: dict[str, Any] | None) -> None:
@@ -109,12 +144,20 @@ def _life(actor: Any, rows: dict[str, Any]) -> None:
     import_records(actor, find(sheet["register"]), lines, sheet["file"], content)
 
 
-def _readings(actor: Any, profile: str, parameters: dict[str, Any]) -> date | None:
+def _readings(
+    actor: Any, profile: str, parameters: dict[str, Any], invented: dict[str, Any] | None
+) -> date | None:
+    """Hours of stations and, in the same go, samplings of water; the earliest new day."""
+    import polars as pl
     from django.utils import timezone
 
     from huanzhi.monitoring.actions import take_simulated
     from huanzhi.monitoring.simulation import simulate
 
-    rows = simulate(parameters, timezone.now())
+    now = timezone.now()
+    rows = simulate(parameters, now).with_columns(statistic=pl.lit("hour"))
+    if invented is not None:
+        samplings = water_samplings(invented, parameters["start"], now)
+        rows = pl.concat([rows, samplings], how="diagonal_relaxed")
     _intake, since = take_simulated(actor, profile, rows)
     return since

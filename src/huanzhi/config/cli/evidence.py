@@ -13,17 +13,18 @@ def evidence() -> None:
 
 
 @evidence.command()
-@click.option("--newest", type=click.IntRange(1), help="Only so many of the newest pieces of evidence.")
+@click.option("--newest", type=click.IntRange(1), help="Only so many of the newest, of each kind.")
 def verify(newest: int | None) -> None:
     """Work out the hash of every original again; exit code 1 when one is gone or changed.
 
     Example: huanzhi evidence verify
     """
     start_django()
+    from huanzhi.plan.works.files import hashes as of_works
     from huanzhi.work.attachments.storage import verify as proven
     from huanzhi.work.showing import hashes
 
-    held = list(hashes(newest))
+    held = list(dict.fromkeys([*hashes(newest), *of_works(newest)]))
     wrong = 0
     for fault in proven(held):
         wrong += 1

@@ -17,9 +17,9 @@ def judge(actor: Any, points: Sequence[Any], start: date, end: date, quiet: bool
 
 
 def refresh_figures(actor: Any, quiet: bool = False, only: Collection[int] | None = None) -> None:
-    """Each indicator that has a measure, each year of the plan and since; a year that is over to its last day.
+    """Each indicator that has a measure, each year of its plan and since; a year that is over to its last day.
 
-    `only`: just these years.
+    A year is held against the plan of its own period. `only`: just these years.
     """
     from datetime import timedelta
 
@@ -27,21 +27,25 @@ def refresh_figures(actor: Any, quiet: bool = False, only: Collection[int] | Non
 
     from huanzhi.measures.actions import refresh
     from huanzhi.measures.measure import STATED, measures
-    from huanzhi.plan.queries import current_plan, years
     from huanzhi.plan.rules import judge_indicator
+    from huanzhi.plan.running import own, plan_of, plans
 
-    document = current_plan()
+    documents = own(plans())
     yesterday = timezone.localdate() - timedelta(days=1)
-    if document is None:
+    if not documents:
         return
-    indicators = document.indicators.exclude(measure="").exclude(measure__startswith=STATED)
-    indicators = indicators.select_related("document")
-    wanted = [year for year in years(document) if year <= yesterday.year and (only is None or year in only)]
-    pairs = [(item, year) for item in indicators for year in wanted]
+    first = min(document.first_year for document in documents)
+    wanted = [year for year in range(first, yesterday.year + 1) if only is None or year in only]
+    pairs = []
+    for document in documents:
+        indicators = document.indicators.exclude(measure="").exclude(measure__startswith=STATED)
+        years = [year for year in wanted if plan_of(documents, year) == document]
+        pairs += [(item, year) for item in indicators.select_related("document") for year in years]
     for item, year in steps("Indicators and findings", pairs, quiet):
         judge_indicator(actor, item, year, min(yesterday, date(year, 12, 31)))
-    held = set(indicators.values_list("measure", flat=True))
-    for measure in measures():  # those that no indicator of the plan means
-        if not measure.manual and measure.code not in held:
+    held = {(item.measure, year) for item, year in pairs}
+    for measure in measures():  # those that no indicator of the year's plan means
+        if not measure.manual:
             for year in wanted:
-                refresh(actor, measure.code, year, min(yesterday, date(year, 12, 31)), "=", None, year)
+                if (measure.code, year) not in held:
+                    refresh(actor, measure.code, year, min(yesterday, date(year, 12, 31)), "=", None, year)

@@ -6,7 +6,7 @@ import click
 
 from huanzhi.config.cli.main import start_django
 
-ROLES = ("planner", "liaison", "leader", "grid", "inspector", "administrator")
+ROLES = ("planner", "liaison", "leader", "grid", "inspector", "assessor", "administrator")
 
 
 @click.group()

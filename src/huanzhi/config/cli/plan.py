@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from huanzhi.config.cli.main import start_django
+from huanzhi.config.cli.plan_report import report, verify_report
 
 
 @click.group()
@@ -20,15 +21,18 @@ def plan() -> None:
 @click.option("--dry-run", is_flag=True, help="Read and say what was found; write nothing.")
 @click.option("--reason", default="", help="Why a plan that is already there is read again.")
 @click.option("--number", default="", help="Number of the document that ordered it.")
-def import_(file: Path, as_json: bool, dry_run: bool, reason: str, number: str) -> None:
+@click.option("--district", default="", help="Whose plan it is; else what its title says before 生态环境.")
+def import_(file: Path, as_json: bool, dry_run: bool, reason: str, number: str, district: str) -> None:
     """Read a published plan (.txt, .docx) into indicators, tasks, works, milestones and open questions.
+
+    A plan of another title lives beside those there are; departments of another district are kept apart from ours.
 
     Example: huanzhi plan import plan.docx --dry-run
     """
     from huanzhi.wire.plandoc import read_file, to_json
 
     document = read_file(file)
-    read = to_json(document)
+    read = to_json(document) | ({"district": district} if district else {})
     if as_json:
         click.echo(json.dumps(read, ensure_ascii=False, indent=1))
         return
@@ -87,3 +91,7 @@ def status(year: int | None, as_json: bool) -> None:
         click.echo(f"{row['no']:>3}  {row['status']:<15} {value:<14} {row['name']}  {row['reason']}")
     for state, count in stands["tasks"].items():
         click.echo(f"     tasks {state}: {count}")
+
+
+plan.add_command(report)
+plan.add_command(verify_report)

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huanzhi.kit.forms import SeenForm
 from huanzhi.people.models import Organisation, User
+from huanzhi.people.queries import people_for
 from huanzhi.work.actions import Part
 from huanzhi.work.models import Case
 
@@ -36,14 +38,14 @@ class BareForm(forms.Form):
     note = _note(_("Note"), required=False)
 
 
-class HandsForm(forms.Form):
+class HandsForm(SeenForm):
     """To whom a case goes."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), label=_("Department"), to_field_name="code"
+        Organisation.objects.none(), label=_("Department"), to_field_name="code"
     )
     assignee = forms.ModelChoiceField(
-        User.objects.filter(is_active=True),
+        User.objects.none(),
         label=_("Person"),
         required=False,
         to_field_name="username",
@@ -51,6 +53,10 @@ class HandsForm(forms.Form):
         help_text=_("Somebody of that department."),
     )
     note = _note(_("Reason"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["assignee"].queryset = people_for(user)  # type: ignore[attr-defined]
 
 
 class AssignForm(HandsForm):
@@ -97,14 +103,14 @@ class MergeForm(forms.Form):
 class SplitForm(forms.Form):
     """The parts, a line each."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for n in range(1, PARTS + 1):
             self.fields[f"title_{n}"] = forms.CharField(
                 label=_("Part %(n)s") % {"n": n}, max_length=200, required=n <= 2
             )
             self.fields[f"organisation_{n}"] = forms.ModelChoiceField(
-                Organisation.objects.all(),
+                Organisation.objects.visible_to(user),
                 label=_("Department of part %(n)s") % {"n": n},
                 required=n <= 2,
                 to_field_name="code",

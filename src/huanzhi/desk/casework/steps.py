@@ -43,6 +43,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "work.unmerge": ReasonForm,
     "work.reopen": ReasonForm,
 }
+NAMING = ("work.assign", "work.hand-over", "work.split")  # they name organisations, people
 FIRST = (
     "work.accept",
     "work.report-done",
@@ -69,7 +70,7 @@ class Choice:
         return self.verb in FIRST
 
 
-def choices(actor: Actor, case: Case, others: Any) -> list[Choice]:
+def choices(user: Any, actor: Actor, case: Case, others: Any) -> list[Choice]:
     """The steps out of the state the case is in, the main ones first; those of other roles are left out."""
     asked = case.extensions.filter(granted=None).exists()
     made = []
@@ -84,16 +85,18 @@ def choices(actor: Actor, case: Case, others: Any) -> list[Choice]:
             continue
         if not actor.may(step.verb) and step.verb not in ("work.verify", "work.return-case"):
             continue
-        form = form_of(step.verb, None, others)
+        form = form_of(user, step.verb, None, others)
         made.append(
             Choice(step.verb, STEPS[step.verb], form, _barred(actor, case, step), lacking(case, step.verb))
         )
     return sorted(made, key=lambda one: (bool(one.forbidden), not one.first))
 
 
-def form_of(verb: str, data: Any, others: Any) -> forms.Form:
+def form_of(user: Any, verb: str, data: Any, others: Any) -> forms.Form:
     """The form of a step."""
-    extra = {"others": others} if verb == "work.merge" else {}
+    extra: dict[str, Any] = {"others": others} if verb == "work.merge" else {}
+    if verb in NAMING:
+        extra["user"] = user
     return FORMS[verb](data, prefix=verb.partition(".")[2], **extra)
 
 

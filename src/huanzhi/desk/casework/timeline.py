@@ -8,7 +8,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from huanzhi.people.models import Organisation, User
+from huanzhi.people.models import Organisation
+from huanzhi.people.queries import named_people
 from huanzhi.work.case import Case
 from huanzhi.work.evidence import Evidence
 from huanzhi.work.models import CaseStep, Escalation
@@ -38,17 +39,29 @@ class Happened:
     look: str = ""
 
 
-def timeline(case: Case) -> list[Happened]:
-    """Everything that happened to a case, in its order; evidence stands before the step it was for."""
-    names = {body.pk: str(body) for body in Organisation.objects.all()}
-    steps = case.steps.select_related("actor_user", "acting_for", "organisation")
+def timeline(case: Case, user: Any) -> list[Happened]:
+    """What happened to a case, as a user may see it, in its order; evidence stands before the step it was for."""
+    steps = list(case.steps.select_related("actor_user", "acting_for", "organisation"))
+    names = _names(steps, user)
     rows = [_step(step, names) for step in steps]
-    rows += [_evidence(one) for one in Evidence.objects.filter(case=case).select_related("user")]
+    rows += [
+        _evidence(one) for one in Evidence.objects.visible_to(user).filter(case=case).select_related("user")
+    ]
     rows += [_escalation(one) for one in case.escalations.select_related("organisation", "person")]
     return sorted(rows, key=lambda one: one.at)
 
 
-def _step(step: CaseStep, names: dict[int, str]) -> Happened:
+def _names(steps: list[CaseStep], user: Any) -> dict[str | int, str]:
+    """Whom the case was given to in these steps: organisations by their codes, people by their keys."""
+    hands = [step.data["to"] for step in steps if "to" in step.data]
+    if not hands:
+        return {}
+    bodies = Organisation.objects.visible_to(user).filter(code__in={code for code, _person in hands})
+    names: dict[str | int, str] = {body.code: str(body) for body in bodies}
+    return names | named_people(user, {person for _code, person in hands if person})
+
+
+def _step(step: CaseStep, names: dict[str | int, str]) -> Happened:
     words = TOLD.get(step.verb, STEPS.get(step.verb, step.verb))
     by = step.actor_name if step.actor_name != "system" else _("the system")
     if step.acting_for is not None:
@@ -64,12 +77,12 @@ def _step(step: CaseStep, names: dict[int, str]) -> Happened:
         step.note,
         step.get_to_state_display(),
         step.late and step.to_state != step.from_state,
-        tuple(_facts(step)),
+        tuple(_facts(step, names)),
         look=look,
     )
 
 
-def _facts(step: CaseStep) -> list[str]:
+def _facts(step: CaseStep, names: dict[str | int, str]) -> list[str]:
     data = step.data
     told: list[str] = []
     if step.done_at is not None:
@@ -80,9 +93,8 @@ def _facts(step: CaseStep) -> list[str]:
             _("rule %(rule)s: %(because)s") % {"rule": data["rule"], "because": "; ".join(data["because"])}
         )
     if "to" in data:
-        body = Organisation.objects.filter(code=data["to"][0]).first()
-        person = User.objects.filter(pk=data["to"][1]).first() if data["to"][1] else None
-        told.append(_("to %(whom)s") % {"whom": f"{body} · {person}" if person else body})
+        whom = " · ".join(names[one] for one in data["to"] if one in names)
+        told.append(_("to %(whom)s") % {"whom": whom})
     if "into" in data:
         reasons = ", ".join(f"{text} (+{points})" for text, points in data["likeness"]["reasons"])
         told.append(

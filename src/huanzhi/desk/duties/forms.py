@@ -36,6 +36,9 @@ class Proof(forms.Form):
             del self.fields["reference"]
             return
         del self.fields["file"]
+        if duty.terms["proof"] == "record":
+            del self.fields["reference"]
+            return
         field = self.fields["reference"]
         field.label, field.help_text = REFERENCES[duty.terms["proof"]]
 

@@ -18,12 +18,14 @@ EVERY = {
     "month": gettext_lazy("every month"),
     "week": gettext_lazy("every week"),
     "once": gettext_lazy("once"),
+    "own-day": gettext_lazy("once"),
 }
 PROOFS = {
     "file": gettext_lazy("a file"),
     "reading": gettext_lazy("a reading"),
     "inspection": gettext_lazy("an inspection"),
     "case": gettext_lazy("a closed case"),
+    "record": gettext_lazy("what is done where it is asked"),
 }
 SOON = 7  # days
 
@@ -68,6 +70,8 @@ def subject_page(key: str) -> str:
         "task": ("desk:task", code.rpartition("/")[2]),
         "organisation": ("desk:department", code),
         "plan": ("desk:outline",),
+        "round": ("desk:round", code.partition("/")[0]),
+        "asked": ("desk:asked", code.partition("/")[0]),
     }
     if kind in pages:
         name, *args = pages[kind]

@@ -17,31 +17,32 @@ from huanzhi.monitoring.actions.arrival import LATE
 from huanzhi.monitoring.models import Device, Episode, Latest, Point
 
 
-def body(point: Point | None, device: Device | None, window: Window) -> dict[str, Any]:
+def body(user: Any, point: Point | None, device: Device | None, window: Window) -> dict[str, Any]:
     """The parts that both pages show of a point and its device in a window."""
-    episodes = _episodes(point, device, window)
+    episodes = _episodes(user, point, device, window)
     offline = [one for one in episodes if one.kind == Episode.Kind.OFFLINE]
     context: dict[str, Any] = {"window": window, "episodes": episodes, "now": window.now}
     if point is None:
-        return context | {"happenings": happenings(None, device, window, pl.DataFrame(), episodes)}
-    wanted = curves.factors(point, window.dates[1])
+        return context | {"happenings": happenings(user, None, device, window, pl.DataFrame(), episodes)}
+    wanted = curves.factors(user, point, window.dates[1])
     codes = [one.code for one in wanted] or None
     statistic, rows = curves.readings(point, codes or [], window) if codes else ("", pl.DataFrame())
     late = _late(point, codes, window, offline)
-    context["charts"] = curves.curves(wanted, rows, statistic, window, offline) if codes else []
+    context["charts"] = curves.curves(user, wanted, rows, statistic, window, offline) if codes else []
     context["chart_table"] = _table(context["charts"])
-    context["hours"] = hours.table(point, wanted, window)
-    context["happenings"] = happenings(point, device, window, late, episodes)
+    context["hours"] = hours.table(user, point, wanted, window)
+    context["happenings"] = happenings(user, point, device, window, late, episodes)
     context["summary"] = _summary(window, offline, late, context["happenings"])
-    context["latest"] = _latest(point, wanted)
+    context["latest"] = _latest(user, point, wanted)
     return context
 
 
-def _episodes(point: Point | None, device: Device | None, window: Window) -> list[Episode]:
+def _episodes(user: Any, point: Point | None, device: Device | None, window: Window) -> list[Episode]:
     whose = Q(device=device) if device is not None else Q()
     if point is not None:
         whose = whose | Q(point=point, device=None) if device is not None else Q(point=point)
-    held = Episode.objects.filter(whose, onset__lte=window.end).filter(Q(end=None) | Q(end__gt=window.start))
+    held = Episode.objects.visible_to(user).filter(whose, onset__lte=window.end)
+    held = held.filter(Q(end=None) | Q(end__gt=window.start))
     return list(held.select_related("point", "device"))
 
 
@@ -102,11 +103,12 @@ def _within(one: Episode, window: Window) -> timedelta:
     return max(min(one.end or window.now, window.until) - start, timedelta())
 
 
-def _latest(point: Point, wanted: list[curves.Factor]) -> list[dict[str, Any]]:
+def _latest(user: Any, point: Point, wanted: list[curves.Factor]) -> list[dict[str, Any]]:
     """What a point said last, by data time: of each factor the newest of any statistic but the day."""
     order, units = [one.code for one in wanted], {one.code: one.unit for one in wanted}
     newest: dict[str, Latest] = {}
-    for row in Latest.objects.filter(point=point.code, factor__in=order).exclude(statistic="day"):
+    seen = Latest.objects.visible_to(user).filter(point=point.code, factor__in=order)
+    for row in seen.exclude(statistic="day"):
         if row.factor not in newest or row.time > newest[row.factor].time:
             newest[row.factor] = row
     return [{"row": newest[code], "unit": units[code]} for code in order if code in newest]

@@ -37,15 +37,15 @@ class Factor:
         return factor_name(self.code)
 
 
-def factors(point: Point, on: Any) -> list[Factor]:
+def factors(user: Any, point: Point, on: Any) -> list[Factor]:
     """The factors of a point, those with a limit first; a permit's goes before a standard's."""
     units: dict[str, str] = {}
-    for code, unit in (
-        Channel.objects.filter(device__point=point).order_by("pk").values_list("factor", "unit")
-    ):
+    channels = Channel.objects.visible_to(user).filter(device__point=point).order_by("pk")
+    for code, unit in channels.values_list("factor", "unit"):
         units.setdefault(code, unit)
     limits: dict[str, OutletLimit] = {}
-    for limit in OutletLimit.objects.filter(point=point).order_by("ground", "-averaging", "pk"):
+    bound = OutletLimit.objects.visible_to(user).filter(point=point)
+    for limit in bound.order_by("ground", "-averaging", "pk"):
         if (limit.valid_from or on) <= on <= (limit.valid_until or on):
             limits.setdefault(limit.factor, limit)
     found = [Factor(code, unit_text(unit), limits.get(code)) for code, unit in units.items()]
@@ -62,11 +62,16 @@ def readings(point: Point, codes: Sequence[str], window: Window) -> tuple[str, p
 
 
 def curves(
-    wanted: Sequence[Factor], rows: pl.DataFrame, statistic: str, window: Window, offline: Sequence[Episode]
+    user: Any,
+    wanted: Sequence[Factor],
+    rows: pl.DataFrame,
+    statistic: str,
+    window: Window,
+    offline: Sequence[Episode],
 ) -> list[dict[str, Any]]:
     """What each chart is drawn from: the line, its gaps, the readings that came after their time, the limit."""
     found = []
-    before = rows.is_empty() or _known_before(rows["point"][0], window)
+    before = rows.is_empty() or _known_before(user, rows["point"][0], window)
     for one in wanted[:MOST]:
         mine = rows.filter(factor=one.code)
         if mine.is_empty():
@@ -76,9 +81,9 @@ def curves(
     return found
 
 
-def _known_before(point: str, window: Window) -> bool:
+def _known_before(user: Any, point: str, window: Window) -> bool:
     """Whether anything was measured there before: what was not there yet is not missing."""
-    return HourValue.objects.filter(point__code=point, time__lte=window.start).exists()
+    return HourValue.objects.visible_to(user).filter(point__code=point, time__lte=window.start).exists()
 
 
 def _spec(

@@ -52,6 +52,7 @@ def frame_link(number: int | None) -> list[tuple[str, str]]:
 
 
 def happenings(
+    user: Any,
     point: Point | None,
     device: Device | None,
     window: Window,
@@ -63,10 +64,10 @@ def happenings(
     for episode in episodes:
         found += _episode(episode, window)
     if device is not None:
-        found += _commands(device, window)
+        found += _commands(user, device, window)
     found += _supplements(late)
     if point is not None:
-        found += _changes(point, window)
+        found += _changes(user, point, window)
         found += _people(point, window)
     return sorted((one for one in found if window.start < one.at <= window.now), key=lambda one: one.at)
 
@@ -123,9 +124,10 @@ def _peak(episode: Episode) -> str:
     return f"{words} {episode.suppressed}".strip()
 
 
-def _commands(device: Device, window: Window) -> Iterator[Happening]:
-    rows = list(Command.objects.filter(device=device, at__gt=window.start, at__lte=window.end)[:MOST])
-    found = answers(device.code, rows)
+def _commands(user: Any, device: Device, window: Window) -> Iterator[Happening]:
+    asked = Command.objects.visible_to(user).filter(device=device, at__gt=window.start, at__lte=window.end)
+    rows = list(asked[:MOST])
+    found = answers(user, device.code, rows)
     for row in rows:
         first, last = found.get(row.qn, (None, None))
         answered = ngettext("%(n)s frame in answer", "%(n)s frames in answer", row.frames) % {"n": row.frames}
@@ -175,10 +177,12 @@ def _supplement(batch: list[dict[str, Any]]) -> Happening:
     return Happening(batch[0]["received"], "hand", title, text, links)
 
 
-def _changes(point: Point, window: Window) -> Iterator[Happening]:
+def _changes(user: Any, point: Point, window: Window) -> Iterator[Happening]:
     """What stood and came out otherwise: one line for all factors of an hour."""
-    held = Change.objects.filter(point=point).filter(
-        Q(at__gt=window.start, at__lte=window.end) | Q(time__gt=window.start, time__lte=window.end)
+    held = (
+        Change.objects.visible_to(user)
+        .filter(point=point)
+        .filter(Q(at__gt=window.start, at__lte=window.end) | Q(time__gt=window.start, time__lte=window.end))
     )
     rows = sorted(held[:MOST], key=lambda row: (row.at, row.what, row.time, row.cause, row.factor))
     for (at, what, time, cause), those in groupby(rows, lambda row: (row.at, row.what, row.time, row.cause)):

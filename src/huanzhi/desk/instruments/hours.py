@@ -43,12 +43,13 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, STAMP).replace(tzinfo=OFFSET)
 
 
-def table(point: Point, wanted: list[Factor], window: Window) -> dict[str, Any]:
+def table(user: Any, point: Point, wanted: list[Factor], window: Window) -> dict[str, Any]:
     """The hours of the window that are over, newest first, a column for each factor that has a value."""
-    held = HourValue.objects.filter(point=point, time__gt=window.start, time__lte=window.end)
+    span = {"time__gt": window.start, "time__lte": window.end}
+    held = HourValue.objects.visible_to(user).filter(point=point, **span)
     cells = {(row.time, row.factor): row for row in held}
-    times = {"what": "hour", "time__gt": window.start, "time__lte": window.end}
-    changed = set(Change.objects.filter(point=point, **times).values_list("time", "factor"))
+    changes = Change.objects.visible_to(user).filter(point=point, what="hour", **span)
+    changed = set(changes.values_list("time", "factor"))
     known = [one.code for one in wanted]
     there = {factor for _time, factor in cells}
     codes = [code for code in known if code in there] + sorted(there - set(known))
@@ -69,22 +70,25 @@ def table(point: Point, wanted: list[Factor], window: Window) -> dict[str, Any]:
     return {"heads": heads, "rows": rows, "any": bool(cells), "simulated": any(row.simulated for row in held)}
 
 
-def opened(point: Point, factor: str, at: datetime) -> dict[str, Any]:
+def opened(user: Any, point: Point, factor: str, at: datetime) -> dict[str, Any]:
     """An hour with what it rests on: limit, marks, every reading of it that came, its changes and reviews."""
-    value = HourValue.objects.filter(point=point, factor=factor, time=at).first()
+    value = HourValue.objects.visible_to(user).filter(point=point, factor=factor, time=at).first()
     basis = BASES.get(value.basis, "hour") if value else "hour"
     parts = [
         (name, _received(point, factor, at, name))
         for name in dict.fromkeys((basis, "hour", "minute", "real"))
     ]
-    unit = Channel.objects.filter(device__point=point, factor=factor).values_list("unit", flat=True).first()
+    channels = Channel.objects.visible_to(user).filter(device__point=point, factor=factor)
+    unit = channels.values_list("unit", flat=True).first()
     return {
         "value": value,
         "unit": unit_text(unit) if unit else factor_unit(factor),
         "basis": basis,
         "readings": [(name, rows) for name, rows in parts if rows],
-        "changes": Change.objects.filter(point=point, factor=factor, time=at, what="hour"),
-        "reviews": Review.objects.filter(Q(start__lt=at) & Q(end__gt=at - HOUR), point=point, factor=factor),
+        "changes": Change.objects.visible_to(user).filter(point=point, factor=factor, time=at, what="hour"),
+        "reviews": Review.objects.visible_to(user).filter(
+            Q(start__lt=at) & Q(end__gt=at - HOUR), point=point, factor=factor
+        ),
     }
 
 

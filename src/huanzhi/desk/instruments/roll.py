@@ -37,9 +37,11 @@ def sentence(rows: Sequence[Row], now: datetime) -> str:
     return _("%(total)s: %(parts)s.") % {"total": total, "parts": _(", ").join(words)}
 
 
-def states(devices: Sequence[Device]) -> list[tuple[Device, str, datetime | None]]:
+def states(user: Any, devices: Sequence[Device]) -> list[tuple[Device, str, datetime | None]]:
     """Each of some devices with whether it is on line, and since when not; their contacts are read with them."""
-    open_ = Episode.objects.filter(kind=Episode.Kind.OFFLINE, end=None, device__in=list(devices))
+    open_ = Episode.objects.visible_to(user).filter(
+        kind=Episode.Kind.OFFLINE, end=None, device__in=list(devices)
+    )
     silent = dict(open_.values_list("device_id", "onset"))
     found = []
     for one in devices:

@@ -14,7 +14,7 @@ from huanzhi.desk.casework.steps import choices, form_of, take
 from huanzhi.desk.casework.timeline import timeline
 from huanzhi.desk.views.field_sync import settled
 from huanzhi.desk.views.field_words import left
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.people.delegation import Circle, acting
 from huanzhi.people.models import User
 from huanzhi.work.actions import VERBS
@@ -55,12 +55,13 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+@sends("work.*")
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Take a step; a form that lacks something is shown again."""
     item = _visible(request, number)
     if name not in VERBS:
         raise Http404(name)
-    form = form_of(name, request.POST, open_cases(request.user).exclude(pk=item.pk))
+    form = form_of(request.user, name, request.POST, open_cases(request.user).exclude(pk=item.pk))
     if not form.is_valid():
         return _page(request, item, (name, form), 422)
     take(name, actor_of(request), item, form)
@@ -69,6 +70,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 @require_POST
+@sends("work.attach-evidence")
 def attach(request: HttpRequest, number: str) -> HttpResponse:
     """Add a photo or file to the case."""
     item = _visible(request, number)
@@ -91,12 +93,12 @@ def _page(
 ) -> HttpResponse:
     actor, now = actor_of(request), timezone.now()
     others = open_cases(request.user).exclude(pk=item.pk)
-    possible = choices(actor, item, others)
+    possible = choices(request.user, actor, item, others)
     whole = (item.due_at - item.opened_at).total_seconds() or 1
     context = {
         "case": item,
         "kind": named(item.kind),
-        "happened": timeline(item),
+        "happened": timeline(item, request.user),
         "choices": [one for one in possible if one.first and not one.forbidden],
         "others": [one for one in possible if not one.first and not one.forbidden],
         "barred": [one for one in possible if one.forbidden],

@@ -30,7 +30,7 @@ def air(request: HttpRequest) -> HttpResponse:
     """Every air station: its newest hour, its last 24 hours, its place."""
     points = list(Point.objects.visible_to(request.user).filter(medium="air"))
     rows = latest_hours(points)
-    district = Area.objects.filter(level="district").first()
+    district = Area.objects.visible_to(request.user).filter(level="district").first()
     context = {"rows": rows, "factors": factors().values(), "features": _features(points, district)}
     return render(request, "desk/air.html", context)
 
@@ -68,7 +68,7 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "hours": hours_of_day(point, day),
         "factors": factors(),
         "latest": latest_hours([point])[0],
-        "devices": states(_devices(request, point)),
+        "devices": states(request.user, _devices(request, point)),
     }
     return render(request, "desk/station.html", context)
 
@@ -83,14 +83,14 @@ def _devices(request: HttpRequest, point: Point) -> list[Device]:
 def intakes(request: HttpRequest) -> HttpResponse:
     """Every file that came in, with what was taken and refused."""
     only_everything(request)
-    page = Paginator(Intake.objects.all(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Intake.objects.visible_to(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/intakes.html", {"page": page})
 
 
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them with its refused rows as they came."""
     only_everything(request)
-    item = get_object_or_404(Intake, pk=pk)
+    item = get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
     page = Paginator(item.refused.all(), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/intake.html", {"intake": item, "page": page})
 

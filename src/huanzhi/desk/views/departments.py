@@ -20,7 +20,9 @@ def departments(request: HttpRequest) -> HttpResponse:
 def department(request: HttpRequest, code: str) -> HttpResponse:
     """One department: its tasks, indicators and cases."""
     chose = chosen(request)
-    body = get_object_or_404(Organisation.objects.prefetch_related("aliases"), code=code)
+    body = get_object_or_404(
+        Organisation.objects.visible_to(request.user).prefetch_related("aliases"), code=code
+    )
     scope = request.user.scope()  # type: ignore[union-attr]
     if not scope.everything and body.pk not in scope.organisations:
         raise Http404(code)

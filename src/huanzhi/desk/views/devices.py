@@ -18,11 +18,11 @@ from huanzhi.desk.instruments.forms import PasswordForm, Request
 from huanzhi.desk.instruments.roll import STATES, ordered, rated, sentence, states
 from huanzhi.desk.instruments.window import window
 from huanzhi.desk.instruments.words import parameter_words
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.monitoring.actions.commands import send_command
 from huanzhi.monitoring.actions.devices import rotate_password, set_password
 from huanzhi.monitoring.device_queries import device_list, rates, rates_of
-from huanzhi.monitoring.models import Device, DeviceDay, DevicePassword, Quarantined
+from huanzhi.monitoring.models import Command, Device, DeviceDay, DevicePassword, Quarantined
 
 RECENT = 20
 PASSWORD_VERBS = ("monitoring.set-password", "monitoring.rotate-password")
@@ -63,22 +63,22 @@ def _page(
     request: HttpRequest, item: Device, form: Request, new: PasswordForm, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    [(_device, state, since)] = states([item])
+    [(_device, state, since)] = states(request.user, [item])
     span = window(request, now)
     until = span.dates[1]
-    context: dict[str, Any] = body(item.point, item, span) | {
+    context: dict[str, Any] = body(request.user, item.point, item, span) | {
         "device": item,
         "point": item.point,
         "state": state,
         "since": since,
         "contact": getattr(item, "contact", None),
         "rates": rated(rates(item, _months_back(until), until)),
-        "leniencies": _leniencies(item, span.dates),
-        "refused": _refused(item, span.start),
-        "commands": _commands(item),
+        "leniencies": _leniencies(request, item, span.dates),
+        "refused": _refused(request, item, span.start),
+        "commands": _commands(request, item),
         "form": form,
         "may_ask": actor_of(request).may("monitoring.send-command"),
-        "password": DevicePassword.objects.filter(device=item).defer("current", "former").first(),
+        "password": _password(request, item),
         "new_password": new,
         "may_rotate": all(actor_of(request).may(verb) for verb in PASSWORD_VERBS),
     }
@@ -90,28 +90,38 @@ def _months_back(day: date) -> date:
     return ((day.replace(day=1) - timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def _leniencies(item: Device, days: tuple[Any, Any]) -> list[tuple[str, int]]:
+def _leniencies(request: HttpRequest, item: Device, days: tuple[Any, Any]) -> list[tuple[str, int]]:
     """What was tolerated of it in these days, the most frequent first."""
     counts: Counter[str] = Counter()
-    for held in DeviceDay.objects.filter(device=item, day__range=days).values_list("leniencies", flat=True):
+    rows = DeviceDay.objects.visible_to(request.user).filter(device=item, day__range=days)
+    for held in rows.values_list("leniencies", flat=True):
         counts.update(held)
     return counts.most_common()
 
 
-def _refused(item: Device, since: datetime) -> list[dict[str, Any]]:
+def _password(request: HttpRequest, item: Device) -> DevicePassword | None:
+    """Since when it has its password; what it says as one is not read."""
+    held = DevicePassword.objects.visible_to(request.user).filter(device=item)
+    return held.defer("current", "former").first()
+
+
+def _refused(request: HttpRequest, item: Device, since: datetime) -> list[dict[str, Any]]:
     """What of it could not be used since then, by kind."""
-    rows = Quarantined.objects.filter(mn=item.code, received__gt=since).order_by().values("kind")
+    held = Quarantined.objects.visible_to(request.user).filter(mn=item.code, received__gt=since)
+    rows = held.order_by().values("kind")
     labels = dict(Quarantined._meta.get_field("kind").choices or ())
     counted = rows.annotate(count=Count("pk"), last=Max("received"), frame=Max("frame")).order_by("-last")
     return [row | {"label": labels.get(row["kind"], row["kind"])} for row in counted]
 
 
-def _commands(item: Device) -> list[tuple[Any, str]]:
+def _commands(request: HttpRequest, item: Device) -> list[tuple[Any, str]]:
     """What was asked of it lately, with the parameters in a line, no password among them."""
-    return [(row, parameter_words(row.parameters)) for row in item.commands.all()[:RECENT]]
+    rows = Command.objects.visible_to(request.user).filter(device=item)[:RECENT]
+    return [(row, parameter_words(row.parameters)) for row in rows]
 
 
 @require_POST
+@sends("monitoring.send-command")
 def ask(request: HttpRequest, mn: str) -> HttpResponse:
     """Ask something of a device."""
     item = _held(request, mn)
@@ -126,6 +136,7 @@ def ask(request: HttpRequest, mn: str) -> HttpResponse:
 
 
 @require_POST
+@sends("monitoring.rotate-password")
 def password(request: HttpRequest, mn: str) -> HttpResponse:
     """Give a device a new password, and tell it unless it was set at the device by hand."""
     item = _held(request, mn)

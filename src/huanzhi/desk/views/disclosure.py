@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.work.actions.advancing import WrongStep
 from huanzhi.work.actions.disclosing import disclose, take_back
 from huanzhi.work.models import Disclosure, Evidence
 
 
 @require_POST
+@sends("work.disclose-evidence")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one picture."""
     item = get_object_or_404(Evidence.objects.visible_to(request.user).select_related("case"), pk=pk)
@@ -25,6 +26,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@sends("work.take-back-evidence")
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one back."""
     held = get_object_or_404(

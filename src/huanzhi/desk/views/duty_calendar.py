@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from huanzhi.desk.duties.month import month, month_of
 from huanzhi.desk.views.obligations import chosen
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.work.actions.obligations import end_feed, renew_feed
 from huanzhi.work.obligation import DutyFeed
 from huanzhi.work.obligations.feed import calendar, hashed
@@ -36,11 +36,12 @@ def feed_page(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     secret = request.session.pop("duty-feed", None)
     address = request.build_absolute_uri(reverse("desk:duty-feed-ics", args=[secret])) if secret else ""
-    context = {"feed": DutyFeed.objects.filter(user=user).first(), "address": address}
+    context = {"feed": DutyFeed.objects.visible_to(user).first(), "address": address}
     return render(request, "desk/duty_feed.html", context)
 
 
 @require_POST
+@sends("work.renew-feed")
 def renew(request: HttpRequest) -> HttpResponse:
     """A new address; the former one is void."""
     request.session["duty-feed"] = renew_feed(actor_of(request))
@@ -48,6 +49,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("work.renew-feed")
 def end(request: HttpRequest) -> HttpResponse:
     """No address any more."""
     end_feed(actor_of(request))

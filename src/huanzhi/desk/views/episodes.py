@@ -19,8 +19,9 @@ def episodes(request: HttpRequest) -> HttpResponse:
     """Open ones first asked for; then by kind, over ones and all; those that rest stay quiet."""
     only_everything(request)
     kind, state = request.GET.get("kind", ""), request.GET.get("state", "open")
-    rows: QuerySet[Episode] = Episode.objects.select_related("point", "device")
-    running = Episode.objects.filter(end=None, suppressed="").order_by().values_list("kind", flat=True)
+    seen: QuerySet[Episode] = Episode.objects.visible_to(request.user)
+    rows = seen.select_related("point", "device")
+    running = seen.filter(end=None, suppressed="").order_by().values_list("kind", flat=True)
     counts = dict.fromkeys(Episode.Kind.values, 0)
     for one in running:
         counts[one] += 1
@@ -46,7 +47,7 @@ def episodes(request: HttpRequest) -> HttpResponse:
 def suspicions(request: HttpRequest) -> HttpResponse:
     """Patterns that an instrument left to itself does not make, for a person to judge."""
     only_everything(request)
-    rows = Suspicion.objects.select_related("point")
+    rows = Suspicion.objects.visible_to(request.user).select_related("point")
     state = request.GET.get("state", "open")
     if state == "open":
         rows = rows.filter(judged="")

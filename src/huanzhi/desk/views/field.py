@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from huanzhi.desk.views.field_cards import Card, card, choices
 from huanzhi.desk.views.field_sync import settled
 from huanzhi.desk.views.field_words import words
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.people.models import Area
 from huanzhi.work.evidence import Evidence
 from huanzhi.work.models import Case
@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> HttpResponse:
     """Where my cases are; those without a place are named."""
     cards = [one for part in _cards(request) for one in part]
     placed = [one for one in cards if one.case.lon is not None and one.case.lat is not None]
-    features = {"type": "FeatureCollection", "features": [*_outlines(cards), *map(_point, placed)]}
+    features = {"type": "FeatureCollection", "features": [*_outlines(request, cards), *map(_point, placed)]}
     elsewhere = [one for one in cards if one not in placed]
     return _page(request, "places.html", tab="places", features=features, placed=placed, elsewhere=elsewhere)
 
@@ -68,9 +68,9 @@ def _point(one: Card) -> dict[str, Any]:
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": properties}
 
 
-def _outlines(cards: list[Card]) -> list[dict[str, Any]]:
+def _outlines(request: HttpRequest, cards: list[Card]) -> list[dict[str, Any]]:
     """The cells in which the cases lie; where none is known, the district."""
-    known = Area.objects.exclude(geometry=None)
+    known = Area.objects.visible_to(request.user).exclude(geometry=None)
     rows = list(known.filter(pk__in={one.case.area_id for one in cards if one.case.area_id}))
     rows = rows or list(known.filter(level="district"))
     return [{"type": "Feature", "geometry": row.geometry, "properties": {}} for row in rows]
@@ -106,6 +106,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("work.take-field-record")
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """A step or a file sent by the plain form, without scripts; a refusal is said on the page."""
     item = _visible(request, number)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 from huanzhi.desk.forms_of_figures import Statement
 from huanzhi.desk.selection import Chosen, chosen
 from huanzhi.desk.what_if import answer, compared
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.measures.actions import freeze
 from huanzhi.measures.measure import Measure, find, measures
 from huanzhi.measures.models import Figure, Snapshot
 from huanzhi.measures.queries import current, newest, since_frozen
 from huanzhi.measures.words import interval, origin, sentence
 from huanzhi.plan.models import Document, Indicator
+from huanzhi.plan.queries import beside, indicator_of
 from huanzhi.plan.rules import state_indicator
 
 
@@ -28,7 +29,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     chose = chosen(request)
     declared = list(measures())
     held = newest(measure.code for measure in declared)
-    by_code = {item.measure: item for item in chose.document.indicators.exclude(measure="")}
+    items = list(chose.document.indicators.exclude(measure=""))
+    by_code = {code: item for item in items for code in (beside(item.measure), item.measure)}
     rows = [(m, held.get((m.code, chose.year)), by_code.get(m.code)) for m in declared]
     return render(request, "desk/figures.html", {"chose": chose, "rows": rows})
 
@@ -45,8 +47,10 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "measure": measure,
         "item": item,
         "figure": held,
-        "years": _years(code, chose.year),
-        "frozen": Snapshot.objects.filter(measure=code, year=chose.year).defer("content"),
+        "years": _years(request, code, chose.year),
+        "frozen": Snapshot.objects.visible_to(request.user)
+        .filter(measure=code, year=chose.year)
+        .defer("content"),
         "may_freeze": actor.may("measures.freeze"),
         "may_enter": measure.manual and item is not None and actor.may("measures.enter-figure"),
         "statement": Statement(initial={"year": chose.year}) if measure.manual else None,
@@ -100,7 +104,7 @@ def show_proof(
 def frozen(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A frozen figure: its hash, its content, and what has changed since."""
     chose = chosen(request)
-    held = get_object_or_404(Snapshot, measure=_measure(code).code, pk=pk)
+    held = get_object_or_404(Snapshot.objects.visible_to(request.user), measure=_measure(code).code, pk=pk)
     content = json.loads(held.content)
     context = {
         "chose": chose,
@@ -114,6 +118,7 @@ def frozen(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@sends("measures.freeze")
 def freeze_it(request: HttpRequest, code: str) -> HttpResponse:
     """Freeze the year's figure for a report."""
     chose = chosen(request)
@@ -128,6 +133,7 @@ def freeze_it(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@sends("measures.enter-figure")
 def enter(request: HttpRequest, code: str) -> HttpResponse:
     """Enter what a document states; only for a measure declared so."""
     chose = chosen(request)
@@ -156,14 +162,19 @@ def _base(code: str) -> str:
 
 
 def _indicator(document: Document, code: str) -> Indicator | None:
-    return document.indicators.filter(measure=code).select_related("document").first()
+    return indicator_of(document, code)
 
 
 def _due(item: Indicator | None, held: Figure) -> int:
     return item.document.last_year if item else held.year
 
 
-def _years(code: str, year: int) -> list[Figure]:
+def _years(request: HttpRequest, code: str, year: int) -> list[Figure]:
     """The newest figure of every other year, the latest first."""
-    rows = Figure.objects.filter(measure=code).exclude(year=year).defer("series", "labels")
+    rows = (
+        Figure.objects.visible_to(request.user)
+        .filter(measure=code)
+        .exclude(year=year)
+        .defer("series", "labels")
+    )
     return list(rows.order_by("-year", "-computed_at", "-pk").distinct("year"))

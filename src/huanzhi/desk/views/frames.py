@@ -31,7 +31,7 @@ def frames(request: HttpRequest) -> HttpResponse:
     only_everything(request)
     mn, asked = request.GET.get("mn", "").strip(), request.GET.get("day", "")
     day = _day(asked)
-    found = queries.frames(mn, day, queries.older(request.GET.get("before", "")))
+    found = queries.frames(request.user, mn, day, queries.older(request.GET.get("before", "")))
     words = dict(Refusal.choices)
     context = {
         "mn": mn,
@@ -58,11 +58,11 @@ def _first_words(frame: Frame) -> str:
 def frame(request: HttpRequest, number: int) -> HttpResponse:
     """One frame: as it came, decoded, and what became of it."""
     only_everything(request)
-    item = get_object_or_404(Frame, pk=min(number, 2**63 - 1))
+    item = get_object_or_404(Frame.objects.visible_to(request.user), pk=min(number, 2**63 - 1))
     raw = bytes(item.raw)
     message, wrong = _message(raw)
     device = Device.objects.visible_to(request.user).select_related("point").filter(code=item.mn).first()
-    before, after = queries.neighbours(item)
+    before, after = queries.neighbours(request.user, item)
     context = {
         "frame": item,
         "lane": number // SPAN,
@@ -75,8 +75,8 @@ def frame(request: HttpRequest, number: int) -> HttpResponse:
         "parameters": _parameters(message),
         "items": _items(message),
         "readings": _readings(item, device, message),
-        "quarantined": Quarantined.objects.filter(frame=number),
-        "commands": Command.objects.filter(device=device, qn=message.qn)
+        "quarantined": Quarantined.objects.visible_to(request.user).filter(frame=number),
+        "commands": Command.objects.visible_to(request.user).filter(device=device, qn=message.qn)
         if device and message and message.qn
         else (),
         "refusal": dict(Refusal.choices).get(item.refusal, item.refusal),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.ledger.verbs import Actor
 from huanzhi.people.actions import Unfit, appoint, relieve
 from huanzhi.people.forms import AppointForm, RelieveForm, said
@@ -47,7 +47,7 @@ def cell(request: HttpRequest, code: str) -> HttpResponse:
         "coming": posts.filter(since__gt=today),
         "past": [(post, why.get(post.pk, "")) for post in gone],
         "children": Area.objects.visible_to(request.user).filter(parent=area),
-        "form": AppointForm(initial={"since": today}),
+        "form": AppointForm(user=request.user, initial={"since": today}),
         "leaving": RelieveForm(initial={"on": today}),
         "may_appoint": actor.may("people.appoint"),
         "may_relieve": actor.may("people.relieve"),
@@ -56,11 +56,12 @@ def cell(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@sends("people.appoint")
 def appoint_to(request: HttpRequest, code: str) -> HttpResponse:
     """A person for a cell."""
     actor = _who_may(request, "people.appoint")
     area = get_object_or_404(Area.objects.visible_to(request.user), code=code)
-    form = AppointForm(request.POST)
+    form = AppointForm(request.POST, user=request.user)
     if form.is_valid():
         try:
             appoint(actor, area, **form.cleaned_data)
@@ -73,6 +74,7 @@ def appoint_to(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@sends("people.relieve")
 def relieve_of(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The last day of somebody's post."""
     actor = _who_may(request, "people.relieve")

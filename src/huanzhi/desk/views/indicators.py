@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from huanzhi.desk.charts import calendar, course
 from huanzhi.desk.gaps import group_bars, month_bars
+from huanzhi.desk.grounds import grounds
 from huanzhi.desk.selection import Chosen, chosen
 from huanzhi.desk.views.figures import show_proof
+from huanzhi.kit.access import actor_of
 from huanzhi.measures.curves import months
 from huanzhi.measures.measure import find
 from huanzhi.measures.models import Figure
@@ -33,7 +36,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator(request: HttpRequest, no: int) -> HttpResponse:
     """One of them: figure, way through the year, outlook, what it rests on."""
     chose = chosen(request)
-    item = get_object_or_404(Indicator.objects.prefetch_related("owners"), document=chose.document, no=no)
+    item = get_object_or_404(_held(request, chose).prefetch_related("owners"), no=no)
     about = f"indicator:{item.no}"
     row = standing(item, chose.year)
     context: dict[str, Any] = {
@@ -47,19 +50,24 @@ def indicator(request: HttpRequest, no: int) -> HttpResponse:
         "amendments": chose.document.amendments.filter(question__about=about),
         "neighbours": _neighbours(chose, no),
     }
+    context |= grounds(item, row.figure, chose.year, actor_of(request))
     if row.figure is not None:
-        context |= _drawn(row.figure, item) | _ahead(row.figure)
+        context |= _drawn(request, row.figure, item) | _ahead(row.figure)
     return render(request, "desk/indicator.html", context)
+
+
+def _held(request: HttpRequest, chose: Chosen) -> QuerySet[Indicator]:
+    return Indicator.objects.visible_to(request.user).filter(document=chose.document)
 
 
 def _neighbours(chose: Chosen, no: int) -> dict[int, str]:
     return dict(chose.document.indicators.filter(no__in=(no - 1, no + 1)).values_list("no", "name"))
 
 
-def _drawn(figure: Figure, item: Indicator) -> dict[str, Any]:
+def _drawn(request: HttpRequest, figure: Figure, item: Indicator) -> dict[str, Any]:
     """The figure as chart, calendar and table."""
     years = range(figure.year - FORMER, figure.year)
-    rows = Figure.objects.filter(measure=figure.measure, year__in=years)
+    rows = Figure.objects.visible_to(request.user).filter(measure=figure.measure, year__in=years)
     former = list(rows.order_by("year", "-computed_at", "-pk").distinct("year"))
     ahead = figure.outlook
     said = {
@@ -89,7 +97,11 @@ def _ahead(figure: Figure) -> dict[str, Any]:
     told = prospects(figure)
     if told is None:
         return {}
-    return {"prospects": told, "months_away": month_bars(told, figure), "groups_away": group_bars(told, figure)}
+    return {
+        "prospects": told,
+        "months_away": month_bars(told, figure),
+        "groups_away": group_bars(told, figure),
+    }
 
 
 def _needed(figure: Figure) -> int | None:
@@ -101,10 +113,10 @@ def _needed(figure: Figure) -> int | None:
 def proof(request: HttpRequest, no: int, path: str = "") -> HttpResponse:
     """The way down from the indicator's figure."""
     chose = chosen(request)
-    item = get_object_or_404(Indicator, document=chose.document, no=no)
+    item = get_object_or_404(_held(request, chose), no=no)
     if not item.measure:
         raise Http404("no figure")
     back = f"{reverse('desk:indicator', args=[no])}?year={chose.year}"
-    return show_proof(
-        request, chose, find(item.measure), path, reverse("desk:proof", args=[no]), back, item.name
-    )
+    held = standing(item, chose.year).figure
+    measure = find(held.measure if held is not None else item.measure)
+    return show_proof(request, chose, measure, path, reverse("desk:proof", args=[no]), back, item.name)

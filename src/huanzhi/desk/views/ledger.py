@@ -32,7 +32,7 @@ class Change:
 def ledger(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first; on request the chain is checked from the last checkpoint on."""
     only_everything(request)
-    rows = Entry.objects.order_by("-seq")
+    rows = Entry.objects.visible_to(request.user).order_by("-seq")
     words = request.GET.get("q", "").strip()
     if words:
         rows = rows.filter(Q(verb__icontains=words) | Q(subject_type__icontains=words) | Q(subject_id=words))
@@ -49,7 +49,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, seq: int) -> HttpResponse:
     """One entry: who, in which role, from where, what it was before and after, which checkpoint is over it."""
     only_everything(request)
-    item = get_object_or_404(Entry, pk=min(seq, 2**63 - 1))
+    item = get_object_or_404(Entry.objects.visible_to(request.user), pk=min(seq, 2**63 - 1))
     kept = opened(item)
     shown = kept if actor_of(request).may("ledger.erase") else {}
     context = {
@@ -58,8 +58,12 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         "sealed": len({*commitments(item.before), *commitments(item.after)}),
         "kept": len(kept),
         "opened": len(shown),
-        "checkpoint": Checkpoint.objects.filter(size__gte=item.seq).order_by("size").first(),
-        "others": Entry.objects.filter(subject_type=item.subject_type, subject_id=item.subject_id)
+        "checkpoint": Checkpoint.objects.visible_to(request.user)
+        .filter(size__gte=item.seq)
+        .order_by("size")
+        .first(),
+        "others": Entry.objects.visible_to(request.user)
+        .filter(subject_type=item.subject_type, subject_id=item.subject_id)
         .exclude(pk=item.pk)
         .order_by("-seq")[:10],
     }

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.ledger.verbs import NotAllowed
 from huanzhi.people.forms import said
 from huanzhi.people.models import Organisation
@@ -81,6 +81,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("work.read-notices")
 def read(request: HttpRequest) -> HttpResponse:
     """One of them read, or all; on to where it leads."""
     number = request.POST.get("notice", "")
@@ -94,6 +95,7 @@ def read(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("address")
+@sends("work.choose-notices")
 def choices(request: HttpRequest) -> HttpResponse:
     """How one is told by mail; for administrators the webhooks too."""
     user: Any = request.user
@@ -120,6 +122,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters("url", "secret")
+@sends("work.set-webhook")
 def hook(request: HttpRequest) -> HttpResponse:
     """A webhook of an organisation: new, or changed."""
     actor = actor_of(request)
@@ -138,6 +141,7 @@ def hook(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("work.set-webhook")
 def hook_step(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     """Turn a webhook off, or try again what was given up."""
     actor = actor_of(request)
@@ -145,5 +149,5 @@ def hook_step(request: HttpRequest, pk: int, how: str) -> HttpResponse:
         raise NotAllowed(f"{actor.name} ({actor.role}) may not work.set-webhook")
     if how not in STEPS:
         raise Http404
-    STEPS[how](actor, get_object_or_404(Webhook, pk=pk))
+    STEPS[how](actor, get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk))
     return redirect("desk:notice-settings")

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huanzhi.desk.duties.forms import Proof, Reason
 from huanzhi.desk.duties.words import PROOFS, every, stand, subject_page
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.work.actions.obligations import DutyRefused, answers, fulfil_duty, reopen_duty, waive_duty
 from huanzhi.work.attachments.storage import arrive, drop, original
 from huanzhi.work.attachments.types import NotTaken
@@ -106,6 +107,7 @@ def _page(
         "stand": stand(item, today),
         "every": every(item),
         "proof_words": PROOFS[item.terms["proof"]],
+        "where": _where(item),
         "subject_page": subject_page(item.subject),
         "turns": [(turn, stand(turn, today)) for turn in turns[:TURNS]],
         "more": len(turns) > TURNS,
@@ -119,6 +121,7 @@ def _page(
 
 
 @require_POST
+@sends("work.fulfil-duty")
 def prove(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that it was done, and prove it."""
     item = _one(request, pk)
@@ -149,6 +152,7 @@ def prove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@sends("work.*")
 def settle(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     """Let a turn go, or take back what settled it; both with a reason."""
     act = {"waive": waive_duty, "reopen": reopen_duty}.get(how)
@@ -173,3 +177,11 @@ def proof_file(request: HttpRequest, pk: int) -> FileResponse:
     if proof.get("kind") != "file":
         raise Http404
     return FileResponse(original(proof["sha256"]).open("rb"), as_attachment=True, filename=proof["name"])
+
+
+def _where(item: Obligation) -> str:
+    """The address at which a duty that is proved by a record elsewhere is done."""
+    kind, _colon, key = item.subject.partition(":")
+    if item.terms["proof"] != "record" or kind != "round":
+        return ""
+    return reverse("desk:round-sheet", args=[int(key.split("/")[0])])

@@ -1,6 +1,5 @@
-"""The plan's outline with its tasks, its works and dates."""
+"""The plan's outline with its tasks."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from huanzhi.plan.queries import tasks_of
 def outline(request: HttpRequest) -> HttpResponse:
     """Chapters, sections, and under each what departments answer for."""
     chose = chosen(request)
-    document = Document.objects.get(pk=chose.document.pk)
+    document = Document.objects.visible_to(request.user).get(pk=chose.document.pk)
     tasks: dict[tuple[int, int], list[Any]] = {}
     for task in tasks_of(document, request.user):
         tasks.setdefault((task.chapter, task.section), []).append(task)
@@ -37,17 +36,3 @@ def _chapters(
             len(section["tasks"]) for section in chapter["sections"]
         )
     return chapters
-
-
-def projects(request: HttpRequest) -> HttpResponse:
-    """The works of the boxed columns with their quantities, and what is promised for which year."""
-    chose = chosen(request)
-    works = list(chose.document.projects.all())
-    columns = [
-        (column, [(group, list(rows)) for group, rows in groupby(found, lambda work: work.group)], len(found))
-        for column, found in ((c, list(f)) for c, f in groupby(works, lambda work: work.column))
-    ]
-    dated = list(chose.document.milestones.all())
-    milestones = [(year, list(rows)) for year, rows in groupby(dated, lambda row: row.year)]
-    context = {"chose": chose, "columns": columns, "milestones": milestones, "total": len(works)}
-    return render(request, "desk/projects.html", context)

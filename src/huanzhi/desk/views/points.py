@@ -16,7 +16,7 @@ from huanzhi.desk.instruments.forms import DeclarationForm, JudgementForm, NoteF
 from huanzhi.desk.instruments.roll import states
 from huanzhi.desk.instruments.window import window
 from huanzhi.desk.instruments.words import factor_name
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.monitoring.actions import quality
 from huanzhi.monitoring.models import Channel, Declaration, Device, HourValue, Point, Review, Suspicion
 
@@ -30,6 +30,7 @@ VERBS = {
 }
 
 
+@sends("monitoring.*")
 def point(request: HttpRequest, code: str) -> HttpResponse:
     """One point: its day as on the device's page, its reviews, declarations and suspicions."""
     only_everything(request)
@@ -39,14 +40,12 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, item)
 
 
-def _forms(item: Point, name: str = "", data: Any = None) -> dict[str, Any]:
-    codes = list(
-        dict.fromkeys(
-            Channel.objects.filter(device__point=item).order_by("pk").values_list("factor", flat=True)
-        )
-    )
+def _forms(request: HttpRequest, item: Point, name: str = "", data: Any = None) -> dict[str, Any]:
+    channels = Channel.objects.visible_to(request.user).filter(device__point=item).order_by("pk")
+    codes = list(dict.fromkeys(channels.values_list("factor", flat=True)))
     if not codes:
-        codes = sorted(set(HourValue.objects.filter(point=item).values_list("factor", flat=True)))
+        values = HourValue.objects.visible_to(request.user).filter(point=item)
+        codes = sorted(set(values.values_list("factor", flat=True)))
     factors = [(one, factor_name(one)) for one in codes]
     return {
         "review": ReviewForm(data if name == "review" else None, factors=factors, prefix="review"),
@@ -63,14 +62,14 @@ def _page(
     now = timezone.now()
     devices = list(Device.objects.visible_to(request.user).filter(point=item).select_related("contact"))
     actor = actor_of(request)
-    context: dict[str, Any] = body(item, None, window(request, now)) | {
+    context: dict[str, Any] = body(request.user, item, None, window(request, now)) | {
         "point": item,
-        "devices": states(devices),
+        "devices": states(request.user, devices),
         "reviews": item.reviews.all()[:LAST],
         "declarations": item.declarations.all()[:LAST],
         "suspicions": item.suspicions.all()[:LAST],
         "limits": item.limits.all(),
-        "forms": forms or _forms(item),
+        "forms": forms or _forms(request, item),
         "may": {name: actor.may(verb) for name, verb in VERBS.items()},
     }
     return render(request, "desk/point.html", context, status=status)
@@ -79,7 +78,7 @@ def _page(
 def _done(request: HttpRequest, item: Point) -> HttpResponse:
     """A form of the page: the word is said, or the page comes back with what is wrong."""
     name = request.POST.get("do", "")
-    forms = _forms(item, name, request.POST)
+    forms = _forms(request, item, name, request.POST)
     if name not in forms:
         raise Http404(name)
     form = forms[name]
@@ -112,7 +111,11 @@ def _done(request: HttpRequest, item: Point) -> HttpResponse:
 
 def _own(model: Any, item: Point, request: HttpRequest) -> Any:
     key = request.POST.get("key", "")
-    return get_object_or_404(model, point=item, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+    return get_object_or_404(
+        model.objects.visible_to(request.user),
+        point=item,
+        pk=int(key) if key.isdecimal() and len(key) < 19 else 0,
+    )
 
 
 def hour(request: HttpRequest, code: str, factor: str, stamp: str) -> HttpResponse:
@@ -126,7 +129,7 @@ def hour(request: HttpRequest, code: str, factor: str, stamp: str) -> HttpRespon
     day = timezone.localdate(at - hours.HOUR)
     page = "desk:station" if item.medium == "air" else "desk:point"
     back = f"{reverse(page, args=[item.code])}?day={day}"
-    context = hours.opened(item, factor, at) | {
+    context = hours.opened(request.user, item, factor, at) | {
         "point": item,
         "name": factor_name(factor),
         "at": at,

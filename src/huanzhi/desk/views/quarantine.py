@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from huanzhi.desk.access import only_everything
 from huanzhi.desk.instruments.refusals import refusal_words
 from huanzhi.desk.instruments.words import ADVICE
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.monitoring.actions import quarantine as verbs
 from huanzhi.monitoring.frame_queries import groups
 from huanzhi.monitoring.models import Device, Frame, Quarantined, Refusal
@@ -30,14 +30,14 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     """What waits, by device and kind, then the rows, newest first."""
     only_everything(request)
     asked = {name: request.GET.get(name, "") for name in ("mn", "kind", "state")}
-    rows = (
-        Quarantined.objects.all() if asked["state"] == "all" else Quarantined.objects.filter(reviewed_at=None)
-    )
+    seen = Quarantined.objects.visible_to(request.user)
+    rows = seen if asked["state"] == "all" else seen.filter(reviewed_at=None)
     for name in ("mn", "kind"):
         rows = rows.filter(**{name: asked[name]}) if name in request.GET else rows
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    raws = dict(Frame.objects.filter(pk__in={row.frame for row in page}).values_list("pk", "raw"))
-    waiting = _groups()
+    came = Frame.objects.visible_to(request.user).filter(pk__in={row.frame for row in page})
+    raws = dict(came.values_list("pk", "raw"))
+    waiting = _groups(request)
     context = {
         "groups": waiting,
         "total": sum(group["count"] for group in waiting),
@@ -53,10 +53,11 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/quarantine.html", context)
 
 
-def _groups() -> list[dict[str, Any]]:
+def _groups(request: HttpRequest) -> list[dict[str, Any]]:
     """What waits, each with its words, what to do and where."""
-    found = groups()
-    known = dict(Device.objects.filter(code__in={group["mn"] for group in found}).values_list("code", "name"))
+    found = groups(request.user)
+    devices = Device.objects.visible_to(request.user).filter(code__in={group["mn"] for group in found})
+    known = dict(devices.values_list("code", "name"))
     for group in found:
         group["label"] = Refusal(group["kind"]).label
         group["device"] = known.get(group["mn"], "")
@@ -76,6 +77,7 @@ def _text(raw: Any) -> str:
 
 
 @require_POST
+@sends("monitoring.dismiss-quarantined")
 def dismiss(request: HttpRequest) -> HttpResponse:
     """Set a group (up to the row that was seen) or one row aside."""
     only_everything(request)
@@ -92,6 +94,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("monitoring.take-quarantined-again")
 def take_again(request: HttpRequest) -> HttpResponse:
     """Open the frames of a group once more, after what was wrong was put right."""
     only_everything(request)
@@ -112,7 +115,7 @@ def _chosen(request: HttpRequest) -> list[int]:
         which = Q(pk=_number(said["row"]))
     else:
         which = Q(mn=said.get("mn", ""), kind=said.get("kind", ""), pk__lte=_number(said.get("upto")))
-    waiting = Quarantined.objects.filter(which, reviewed_at=None).order_by("pk")
+    waiting = Quarantined.objects.visible_to(request.user).filter(which, reviewed_at=None).order_by("pk")
     return list(waiting.values_list("pk", flat=True)[:MOST])
 
 

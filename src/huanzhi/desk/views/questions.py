@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huanzhi.desk.forms import Answer
 from huanzhi.desk.selection import chosen
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.plan.actions import answer_question
 from huanzhi.plan.models import Indicator, Question
 from huanzhi.plan.words import KINDS, question_text
@@ -34,12 +34,14 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/questions.html", context)
 
 
+@sends("plan.answer-question")
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: the place in the text, and the form to answer it."""
     chose = chosen(request)
-    item = get_object_or_404(Question, document=chose.document, pk=pk)
+    item = get_object_or_404(Question.objects.visible_to(request.user), document=chose.document, pk=pk)
+    known = Indicator.objects.visible_to(request.user)
     actor = actor_of(request)
-    form = Answer(request.POST or None, question=item)
+    form = Answer(request.POST or None, user=request.user, question=item)
     if request.method == "POST" and form.is_valid():
         answer_question(actor, item, **form.cleaned_data)
         messages.success(request, _("Answered. What it changes in the plan stands as an amendment."))
@@ -50,7 +52,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "question": item,
         "text": question_text(item),
         "kind": KINDS[item.kind],
-        "indicator": Indicator.objects.filter(document=chose.document, no=number).first() if number else None,
+        "indicator": known.filter(document=chose.document, no=number).first() if number else None,
         "task_code": item.about.removeprefix("task:") if item.about.startswith("task:") else "",
         "codes": str(item.facts.get("ids", "")).split("、") if item.facts.get("ids") else [],
         "form": form,

@@ -64,7 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
     by = by if by in BY else "kind"
     rows = list(told(_cases(request, start, end), timezone.now()))
     key: Any = BY[by][0]
-    groups = [_group(value, by, part) for value, part in grouped(rows, key).items()]
+    groups = [_group(request, value, by, part) for value, part in grouped(rows, key).items()]
     context = {
         "start": start,
         "end": end,
@@ -114,15 +114,15 @@ def _opened(request: HttpRequest, rows: list[Told], key: str) -> dict[str, Any]:
     return {"rate": name, "rate_words": WORDS[name][0], "only": only, "listed": listed, "of": len(mine)}
 
 
-def _group(value: Any, by: str, part: list[Told]) -> Group:
-    return Group(value, _words(value, by), _shown(rates(part)), len(part), median_hours(part))
+def _group(request: HttpRequest, value: Any, by: str, part: list[Told]) -> Group:
+    return Group(value, _words(request, value, by), _shown(rates(part)), len(part), median_hours(part))
 
 
-def _words(value: Any, by: str) -> str:
+def _words(request: HttpRequest, value: Any, by: str) -> str:
     if by == "kind":
         return named(value)
     model: Any = Organisation if by == "organisation" else Area
-    return str(model.objects.filter(pk=value).first() or "—")
+    return str(model.objects.visible_to(request.user).filter(pk=value).first() or "—")
 
 
 def _shown(found: dict[Any, Rate]) -> list[Shown]:

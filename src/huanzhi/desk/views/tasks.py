@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from huanzhi.desk.forms import TaskFilter, TaskReport
 from huanzhi.desk.selection import chosen
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.ledger.queries import history
 from huanzhi.plan.actions import report_task
 from huanzhi.plan.models import RoleKind
@@ -59,6 +59,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
         "answering": [role for role in item.roles.all() if role.role != RoleKind.SUPPORTING],
         "supporting": [role for role in item.roles.all() if role.role == RoleKind.SUPPORTING],
         "history": history(item)[:20],
+        "works": item.projects.all(),
         "questions": [(q, question_text(q)) for q in questions_about(chose.document, f"task:{item.code}")],
         "may_report": actor.may("plan.report-task") and actor.organisation in answers,
         "form": TaskReport(initial={"state": item.state}),
@@ -67,6 +68,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@sends("plan.report-task")
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """A department says how far it is."""
     chose = chosen(request)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from huanzhi.desk.casework.forms import HandsForm
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.work.actions import WrongStep, hand_over_many
 from huanzhi.work.models import Case
 from huanzhi.work.obligations.queries import duties
@@ -50,7 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "piles": piles,
         "alarm": alarm,
-        "form": HandsForm(prefix="hand-over"),
+        "form": HandsForm(prefix="hand-over", user=user),
         "now": timezone.now(),
         "duties": duties(user, "mine").open().filter(due_on__lte=timezone.localdate() + SOON)[:DUTIES],
     }
@@ -58,9 +58,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("work.hand-over")
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Hand several cases over, all or none."""
-    form = HandsForm(request.POST, prefix="hand-over")
+    actor = actor_of(request)
+    form = HandsForm(request.POST, prefix="hand-over", user=request.user)
     chosen = open_cases(request.user).filter(number__in=request.POST.getlist("case"))
     if not chosen:
         raise WrongStep(_("choose the cases first"))
@@ -69,9 +71,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             "; ".join(f"{form.fields[k].label}: {' '.join(map(str, v))}" for k, v in form.errors.items())
         )
     data = form.cleaned_data
-    made = hand_over_many(
-        actor_of(request), list(chosen), data["organisation"], data["assignee"], data["note"]
-    )
+    made = hand_over_many(actor, list(chosen), data["organisation"], data["assignee"], data["note"])
     said = ngettext("%(n)s case handed over.", "%(n)s cases handed over.", len(made)) % {"n": len(made)}
     messages.success(request, said)
     return redirect("desk:work")

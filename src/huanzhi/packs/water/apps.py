@@ -11,3 +11,4 @@ class WaterConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("huanzhi.packs.water.measures")
+        import_module("huanzhi.packs.water.measures_of_registers")

@@ -11,6 +11,7 @@ from huanzhi.measures.computation import Computation, Part
 from huanzhi.measures.measure import Measure, add
 from huanzhi.measures.models import Member
 from huanzhi.measures.queries import member_set
+from huanzhi.packs.water.methods import METHODS
 from huanzhi.packs.water.proof import prove
 from huanzhi.packs.water.sections import SectionYear, section_years
 from huanzhi.standards.gb3838.rules import NUMBER, number_of
@@ -86,6 +87,9 @@ def _declare(code: str, set_code: str, own_target: bool, **words: Any) -> Measur
             candidates=_candidates(set_code),
             prove=prove,
             over="members",
+            method=METHODS[code],
+            registers=("point",),
+            empty=_("Nobody has said which sections count in this year: a set of members, with its source."),
             denominator=_("sections of the set"),
             sources=_("the laboratory's results of each sampling, judged by GB 3838 and 环办〔2011〕22号"),
             validity=_(

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from huanzhi.measures.models import Figure, Member
 from huanzhi.measures.proof import ProofStep, Row
-from huanzhi.packs.water.sections import SectionYear, items, section_years
+from huanzhi.packs.water.samplings import items
+from huanzhi.packs.water.sections import SectionYear, section_years
 from huanzhi.science.decimals import format_scaled
 from huanzhi.standards.gb3838.rules import NUMBER, PLACES
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from huanzhi.kit.access import actor_of
+from huanzhi.kit.access import actor_of, sends
 from huanzhi.people.actions import (
     Unfit,
     change_password,
@@ -33,19 +33,19 @@ SHOWN, PAGE = 20, 100
 def account(request: HttpRequest) -> HttpResponse:
     """What is known of one's own account, and what can be done about it."""
     user, now = _me(request), timezone.now()
-    step = SecondStep.objects.filter(user=user).first()
+    step = SecondStep.objects.visible_to(user).first()
     context = {
         "me": user,
-        "sessions": UserSession.objects.visible_to(user).filter(user=user).alive(now),
+        "sessions": UserSession.objects.visible_to(user).alive(now),
         "this_session": request.session.session_key,
         "second_step": step if step and step.confirmed_at else None,
         "codes_left": user.recovery_codes.filter(used_at__isnull=True).count() if step else 0,
-        "sign_ins": SignIn.objects.filter(username=user.username)[:SHOWN],
-        "identities": Identity.objects.filter(user=user),
+        "sign_ins": SignIn.objects.visible_to(user).filter(username=user.username)[:SHOWN],
+        "identities": Identity.objects.visible_to(user),
         "provider": provider_of(),
         "absences": Substitution.objects.visible_to(user).filter(absent=user, until__gt=now),
         "stands_in_for": stands_in_for(user, now),
-        "substitute_form": SubstituteForm(),
+        "substitute_form": SubstituteForm(user=user),
         "may_substitute": actor_of(request).may("people.substitute"),
     }
     return render(request, "people/account.html", context)
@@ -77,7 +77,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     """One of one's sessions, or all but this one."""
     user, number = _me(request), request.POST.get("session", "")
     if number:
-        get_object_or_404(UserSession, user=user, pk=number if number.isdigit() else 0)
+        get_object_or_404(UserSession.objects.visible_to(user), pk=number if number.isdigit() else 0)
         end_session(actor_of(request), user, int(number))
     else:
         end_session(actor_of(request), user, but=request.session.session_key or "")
@@ -86,20 +86,23 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@sends("people.substitute")
 def name_substitute(request: HttpRequest) -> HttpResponse:
     """Somebody who stands in for oneself."""
-    form = SubstituteForm(request.POST)
+    actor = actor_of(request)
+    form = SubstituteForm(request.POST, user=request.user)
     if not form.is_valid():
         messages.error(request, said(form))
         return redirect("people:account")
     try:
-        substitute(actor_of(request), _me(request), **form.cleaned_data)
+        substitute(actor, _me(request), **form.cleaned_data)
     except Unfit as error:
         messages.error(request, str(error))
     return redirect("people:account")
 
 
 @require_POST
+@sends("people.end-substitution")
 def recall_substitute(request: HttpRequest, pk: int) -> HttpResponse:
     """Back sooner: the substitution ends now."""
     held = get_object_or_404(Substitution.objects.visible_to(request.user), pk=pk, absent=_me(request))
@@ -113,7 +116,7 @@ def recall_substitute(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """The provider's name does not open the account any more."""
-    unlink_identity(actor_of(request), get_object_or_404(Identity, pk=pk, user=_me(request)))
+    unlink_identity(actor_of(request), get_object_or_404(Identity.objects.visible_to(_me(request)), pk=pk))
     return redirect("people:account")
 
 
@@ -123,7 +126,7 @@ def everybodys_sign_ins(request: HttpRequest) -> HttpResponse:
     if not actor_of(request).may("people.read-sign-ins"):
         raise PermissionDenied
     name = request.GET.get("name", "").strip()
-    rows = sign_ins(name, request.GET.get("only", ""))[:PAGE]
+    rows = sign_ins(request.user, name, request.GET.get("only", ""))[:PAGE]
     return render(request, "people/sign_ins.html", {"rows": rows, "name": name})
 
 

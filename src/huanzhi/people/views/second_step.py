@@ -69,7 +69,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, user: User, form: CodeForm | None = None) -> HttpResponse:
-    held = SecondStep.objects.filter(user=user).first()
+    held = SecondStep.objects.visible_to(user).first()
     context: dict[str, Any] = {"held": held, "form": form or CodeForm(), "proof": ProofForm()}
     if held and held.confirmed_at is None:
         secret = open_(held.secret, settings.SECRET_KEY)

@@ -12,6 +12,7 @@ from huanzhi.people.actions import confirm_alias
 from huanzhi.people.models import Organisation
 from huanzhi.plan.actions import intake, merging
 from huanzhi.plan.models import Amendment, Document, Indicator, Question, Task, TaskRole, TaskState
+from huanzhi.plan.whose import abroad, named
 
 
 class Refused(ValueError):
@@ -118,7 +119,8 @@ def _amend(
 
 def _one_body(actor: Actor, question: Question) -> dict[str, Any]:
     """Two printings are one body: the alias is confirmed, and its tasks go over to the one name."""
-    alias, name = question.facts["alias"], question.facts["name"]
+    place = abroad(question.document.district)
+    alias, name = (named(question.facts[key], place) for key in ("alias", "name"))
     body = Organisation.objects.get(name=name)
     confirm_alias(actor, alias, body, f"question {question.pk}")
     moved = TaskRole.objects.filter(organisation__name=alias).exclude(task__roles__organisation=body)

@@ -1,5 +1,6 @@
 """From a plan as read to its records: every part in one place, called by the verb only."""
 
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -7,17 +8,18 @@ from django.utils import timezone
 from huanzhi.measures.measure import find_by_name
 from huanzhi.people.models import Organisation, OrganisationAlias
 from huanzhi.people.queries import resolve
+from huanzhi.plan.actions import works_reading
 from huanzhi.plan.models import (
     Document,
     Indicator,
     Milestone,
-    Project,
     Question,
     Target,
     Task,
     TaskRole,
     TaskState,
 )
+from huanzhi.plan.whose import abroad, district_of, named
 
 FIELDS = ("chapter", "section", "title", "start", "end")
 PROGRESS = ("state", "report", "reported_at")
@@ -26,45 +28,48 @@ PROGRESS = ("state", "report", "reported_at")
 def take(read: dict[str, Any], digest: str, file_name: str, text: str) -> Document:
     """Make a document and everything in it."""
     first, last = read["period"]
+    district = read.get("district") or district_of(read["title"])
     document = Document.objects.create(
         title=read["title"],
         first_year=first,
         last_year=last,
+        district=district,
         source=file_name,
         sha256=digest,
         imported_at=timezone.now(),
         outline=read["outline"],
     )
-    _indicators(document, read, _organisations(read))
+    _indicators(document, read, _organisations(read, abroad(district)))
     parts(document, read, text)
     return document
 
 
 def parts(document: Document, read: dict[str, Any], text: str) -> None:
     """Tasks, works, milestones and questions: those that are there already are brought in line, not made anew."""
-    _tasks(document, read, _organisations(read), text)
-    document.projects.all().delete()
+    place = abroad(document.district)
+    _tasks(document, read, _organisations(read, place), text)
     document.milestones.all().delete()
-    columns = ("column", "group", "name", "quantities")
-    Project.objects.bulk_create(
-        Project(document=document, **{key: row[key] for key in columns}) for row in read["projects"]
-    )
+    works_reading.boxed(document, read["projects"])
     Milestone.objects.bulk_create(
         Milestone(document=document, year=row["year"], text=row["text"]) for row in read["milestones"]
     )
-    _questions(document, read, text)
+    _questions(document, read, text, place)
 
 
-def _organisations(read: dict[str, Any]) -> dict[str, Organisation]:
-    """A record for every printed name: that of its exact name or confirmed alias, else one of its own."""
+def _organisations(read: dict[str, Any], place: str) -> dict[str, Organisation]:
+    """A record for every printed name: that of its exact name or confirmed alias, else one of its own.
+
+    `place`: another district than ours; its departments are others than ours of the same name.
+    """
     bodies: dict[str, Organisation] = {}
-    at = Organisation.objects.count()
+    at, codes = Organisation.objects.count(), set(Organisation.objects.values_list("code", flat=True))
     for row in read["organisations"]:
         for name in [row["name"], *row["aliases"]]:
-            found = resolve(name)
+            full = named(name, place)
+            found = resolve(full)
             if found is None:
-                at += 1
-                found = Organisation.objects.create(code=f"D{at:02d}", name=name, sort_key=at * 10)
+                at = next(number for number in count(at + 1) if f"D{number:02d}" not in codes)
+                found = Organisation.objects.create(code=f"D{at:02d}", name=full, sort_key=at * 10)
             bodies[name] = found
     return bodies
 
@@ -107,16 +112,17 @@ def _task(task: Task, row: dict[str, Any], text: str) -> Task:
 def _indicators(document: Document, read: dict[str, Any], bodies: dict[str, Organisation]) -> None:
     """Indicators; a department answers for one when it comes first in a task that states its target."""
     owners = {int(no): name for no, name in read.get("owners", {}).items()}
+    place = abroad(document.district)  # what is measured here says nothing of another district
     for row in read["indicators"]:
-        measure = find_by_name(row["name"])
+        measure = None if place else find_by_name(row["name"])
         indicator = Indicator.objects.create(
             document=document, measure=measure.code if measure else "", **row
         )
         if name := owners.get(indicator.no):
-            indicator.owners.add(bodies.get(name) or Organisation.objects.get(name=name))
+            indicator.owners.add(bodies.get(name) or Organisation.objects.get(name=named(name, place)))
 
 
-def _questions(document: Document, read: dict[str, Any], text: str) -> None:
+def _questions(document: Document, read: dict[str, Any], text: str, place: str) -> None:
     """The questions that are not settled yet; an alias that a person has confirmed is no question."""
     confirmed = set(
         OrganisationAlias.objects.filter(confirmed_at__isnull=False).values_list("name", flat=True)
@@ -124,7 +130,7 @@ def _questions(document: Document, read: dict[str, Any], text: str) -> None:
     asked = {_same(q.kind, q.about, q.facts): q for q in document.questions.all()}
     for row in read["questions"]:
         question = asked.get(_same(row["kind"], row["about"], row["facts"]))
-        settled = row["kind"] == "alias-to-confirm" and row["facts"]["alias"] in confirmed
+        settled = row["kind"] == "alias-to-confirm" and named(row["facts"]["alias"], place) in confirmed
         if settled or (question and question.answered_at):
             continue
         question = question or Question(document=document)

@@ -1,25 +1,47 @@
 """What a report is made of, as plain data: it is kept, hashed, and turned into a document from nothing else.
 
 A text is a list of strings and numbers. A number carries the address that opens its proof, so that no figure stands in
-a report without its source; `name` is what a comparison calls it.
+a report without its source; `name` is what a comparison calls it and stands for one figure throughout the report. Its
+unit is printed after it, except in a column whose head names the unit.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+PLACE = re.compile(r"\{(\w+)\}")
 Block = dict[str, Any]
 Number = dict[str, str]
 Text = list[str | Number]
 
 
-def number(value: str, unit: str, proof: str, name: str) -> Number:
-    """A figure as printed, its unit, the site-relative address of its proof, its name within the report."""
-    return {"value": value, "unit": unit, "proof": proof, "name": name}
+def number(value: str, unit: str, proof: str, name: str, label: str = "") -> Number:
+    """A figure as printed, its unit, the site-relative address of its proof, its name within the report.
+
+    `label` is what the index calls it; without one, the place where it stands.
+    """
+    made = {"value": value, "unit": unit, "proof": proof, "name": name}
+    return {**made, "label": label} if label else made
 
 
 def text(*parts: str | Number) -> Text:
     """Words and numbers in their order."""
     return [part for part in parts if part != ""]
+
+
+def filled(sentence: str, **numbers: Number | str) -> Text:
+    """A sentence with numbers at its places, whatever their order in a language.
+
+    >>> filled("{done} of {all} done", all="3", done=number("2", "", "/x/", "done"))
+    [{'value': '2', 'unit': '', 'proof': '/x/', 'name': 'done'}, ' of ', '3', ' done']
+    """
+    parts = PLACE.split(sentence)
+    return text(*(numbers[part] if no % 2 else part for no, part in enumerate(parts)))
+
+
+def annex(words: str) -> Block:
+    """附件: what follows stands after the signature, on pages of its own."""
+    return {"kind": "annex", "text": words}
 
 
 def heading(words: str, level: int = 1) -> Block:
@@ -38,11 +60,22 @@ def note(*parts: str | Number) -> Block:
 
 
 def table(
-    caption: str, head: Sequence[str], rows: Sequence[Sequence[Text | str]], widths: Sequence[int]
+    caption: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    widths: Sequence[int],
+    wide: bool = False,
 ) -> Block:
-    """A table; a cell is a string or a text; `widths` are shares of the page's width."""
+    """A table; a cell is a string or a text; `widths` are shares of the width; `wide` lies on a page sideways."""
     plain = [[cell if isinstance(cell, list) else [cell] for cell in row] for row in rows]
-    return {"kind": "table", "caption": caption, "head": list(head), "rows": plain, "widths": list(widths)}
+    made: Block = {
+        "kind": "table",
+        "caption": caption,
+        "head": list(head),
+        "rows": plain,
+        "widths": list(widths),
+    }
+    return {**made, "wide": True} if wide else made
 
 
 def line_chart(
@@ -51,10 +84,14 @@ def line_chart(
     x: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None]]],
     target: float | None,
+    source: Text | None = None,
 ) -> Block:
-    """Lines over named places of the axis; None breaks a line; the target is a dashed line."""
+    """Lines over named places of the axis; None breaks a line; the target is a dashed line; `source` stands below."""
     lines = [[name, list(values)] for name, values in series]
-    return {"kind": "line", "caption": caption, "unit": unit, "x": list(x), "series": lines, "target": target}
+    return {
+        "kind": "line", "caption": caption, "unit": unit, "x": list(x), "series": lines, "target": target,
+        "source": source or [],
+    }  # fmt: skip
 
 
 def bar_chart(
@@ -63,11 +100,13 @@ def bar_chart(
     x: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None]]],
     stacked: bool = False,
+    source: Text | None = None,
 ) -> Block:
-    """Bars, side by side or one on the other."""
+    """Bars, side by side or one on the other; `source` stands below."""
     bars = [[name, list(values)] for name, values in series]
     return {
         "kind": "bar", "caption": caption, "unit": unit, "x": list(x), "series": bars, "stacked": stacked,
+        "source": source or [],
     }  # fmt: skip
 
 

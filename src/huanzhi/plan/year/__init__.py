@@ -1,1 +1,1 @@
-"""年度: the annual work plan and the list of duties, in versions."""
+"""年度 The plan's year: the annual work plan (年度工作计划) and each department's duty list (目标责任清单)."""

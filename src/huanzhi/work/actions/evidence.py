@@ -41,7 +41,15 @@ def hold_key(key: UUID) -> None:
 
 @verb("work.attach-evidence")
 def attach_evidence(
-    actor: Actor, case: Case, file: Arrived, name: str, capture: Capture, *, step: str = "", note: str = ""
+    actor: Actor,
+    case: Case,
+    file: Arrived,
+    name: str,
+    capture: Capture,
+    *,
+    step: str = "",
+    note: str = "",
+    now: datetime | None = None,
 ) -> Evidence:
     """Keep the file under its hash and write down what is known of it; the same key again gives the same evidence.
 
@@ -64,7 +72,7 @@ def attach_evidence(
         user_id=actor.user_id,
         by=actor.name,
         captured_at=capture.at or said.at,
-        received_at=timezone.now(),
+        received_at=now or timezone.now(),
         clock_off=capture.clock_off,
         sha256=file.sha256,
         hashed_at_capture=bool(capture.sha256),

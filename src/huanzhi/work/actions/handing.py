@@ -1,6 +1,7 @@
 """Verbs that put a case into other hands: hand out, hand over, many at once."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,10 +14,15 @@ from huanzhi.work.case import Case
 
 @verb("work.assign")
 def assign(
-    actor: Actor, case: Case, organisation: Organisation, assignee: User | None = None, note: str = ""
+    actor: Actor,
+    case: Case,
+    organisation: Organisation,
+    assignee: User | None = None,
+    note: str = "",
+    now: datetime | None = None,
 ) -> Case:
     """派遣: hand the case out to an organisation, or to somebody of it."""
-    move = begin(actor, case, "work.assign", note)
+    move = begin(actor, case, "work.assign", note, now)
     _into(move, organisation, assignee)
     return finish(actor, move)
 

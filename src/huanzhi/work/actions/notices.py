@@ -21,6 +21,7 @@ from huanzhi.work.obligation import Obligation, Reminder
 from huanzhi.work.obligations.queries import Due, to_remind
 from huanzhi.work.step import CaseStep
 
+LATE_STAGES = 10_000  # stages of reminders by hand after the day: so many, and the days since
 BATCH = 500
 LOGS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     Source.STEP: (CaseStep, ("case",)),
@@ -133,6 +134,25 @@ def _row(one: News, receiver: dict[str, int | None], now: datetime) -> Notice:
         urgent=one.urgent,
         **receiver,
     )
+
+
+@verb("work.remind-now")
+def remind_now(actor: Actor, rows: Iterable[Obligation], now: datetime | None = None) -> int:
+    """Tell of these duties by hand, each at most once a day, also after its day; how many notices were written."""
+    now = now or timezone.now()
+    today, dues, reminders = timezone.localdate(now), [], {}
+    for row in rows:
+        left = (row.due_on - today).days
+        stage = left if left >= 0 else LATE_STAGES - left
+        held, new = Reminder.objects.get_or_create(
+            obligation=row, due_on=row.due_on, stage=stage, defaults={"told_at": now}
+        )
+        if new:
+            dues.append(Due(row, stage))
+            reminders[row.pk] = held
+    written = _write(lateness.of_duties(dues, reminders, [], now), now) if dues else 0
+    record("notices:duties", after={"reminded": [due.obligation.pk for due in dues], "notices": written})
+    return written
 
 
 @verb("work.read-notices")

@@ -34,9 +34,13 @@ def fulfil_duty(
     reference: str = "",
     file: Arrived | None = None,
     name: str = "",
+    record_of: str = "",
     now: datetime | None = None,
 ) -> Obligation:
-    """Prove that a duty was done. A case that it had become stays open until its own re-check."""
+    """Prove that a duty was done. A case that it had become stays open until its own re-check.
+
+    `record_of`: the record (`round:7`) by which another verb proves a duty that is done elsewhere.
+    """
     now = now or timezone.now()
     row = _held(actor, obligation, "work.fulfil-for-others")
     if done_on > timezone.localdate(now):
@@ -47,7 +51,11 @@ def fulfil_duty(
             % {"day": done_on, "first": row.covers_from}
         )
     try:
-        row.proof = checked(row, done_on, reference, file, name)
+        row.proof = (
+            {"kind": "record", "of": record_of, "says": reference}
+            if record_of
+            else checked(row, done_on, reference, file, name)
+        )
     except NoProof as error:
         raise DutyRefused(str(error)) from None
     row.outcome, row.done_on, row.note = Outcome.PROVED, done_on, note.strip()

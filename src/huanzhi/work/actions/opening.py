@@ -23,7 +23,11 @@ from huanzhi.work.routing import Facts, Route, cells_of, route, rules_on
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found: of which kind, about what, in which episode, where (WGS-84), with which particulars."""
+    """What was found: of which kind, about what, in which episode, where (WGS-84), with which particulars.
+
+    `due_at` where somebody has set until when it is to be handled (the particulars name it as `due_on`); else the
+    clock of its kind runs.
+    """
 
     kind: str
     title: str
@@ -33,6 +37,7 @@ class Finding:
     lon: Decimal | None = None
     lat: Decimal | None = None
     simulated: bool = False
+    due_at: datetime | None = None
 
 
 def open_case(
@@ -96,7 +101,7 @@ def open_found(
         lon=found.lon,
         lat=found.lat,
         opened_at=at,
-        due_at=handling(found.kind, at),
+        due_at=found.due_at or handling(found.kind, at),
         subject=found.subject,
         episode=found.episode,
         finding=found.particulars,

@@ -14,9 +14,11 @@ from huanzhi.work.step import CaseStep
 
 
 @verb("work.accept")
-def accept(actor: Actor, case: Case, note: str = "", done_at: datetime | None = None) -> Case:
+def accept(
+    actor: Actor, case: Case, note: str = "", done_at: datetime | None = None, now: datetime | None = None
+) -> Case:
     """接收: take the case up."""
-    move = begin(actor, case, "work.accept", note)
+    move = begin(actor, case, "work.accept", note, now)
     move.done_at = done_at
     if move.case.assignee_id is None and actor.user_id is not None:
         move.case.assignee_id = actor.user_id
@@ -34,9 +36,11 @@ def refuse(actor: Actor, case: Case, note: str) -> Case:
 
 
 @verb("work.report-done")
-def report_done(actor: Actor, case: Case, note: str, done_at: datetime | None = None) -> Case:
+def report_done(
+    actor: Actor, case: Case, note: str, done_at: datetime | None = None, now: datetime | None = None
+) -> Case:
     """处置反馈: say what was done, with the evidence that the kind asks for."""
-    move = begin(actor, case, "work.report-done", said(note))
+    move = begin(actor, case, "work.report-done", said(note), now)
     move.done_at = done_at
     unfinished = move.case.parts.exclude(state__in=ENDS).values_list("number", flat=True)
     if unfinished:
@@ -51,9 +55,9 @@ def report_done(actor: Actor, case: Case, note: str, done_at: datetime | None = 
 
 
 @verb("work.return-case")
-def return_case(actor: Actor, case: Case, note: str) -> Case:
+def return_case(actor: Actor, case: Case, note: str, now: datetime | None = None) -> Case:
     """复核退回: what was reported does not hold; at least the time for rework is left."""
-    move = begin(actor, case, "work.return-case", said(note))
+    move = begin(actor, case, "work.return-case", said(note), now)
     _another(actor, move.case)
     rework = after(move.at, kinds()[case.kind].clocks["rework"])
     move.case.due_at = max(move.case.due_at, rework)
@@ -61,9 +65,9 @@ def return_case(actor: Actor, case: Case, note: str) -> Case:
 
 
 @verb("work.verify")
-def verify(actor: Actor, case: Case, note: str) -> Case:
+def verify(actor: Actor, case: Case, note: str, now: datetime | None = None) -> Case:
     """复核办结: re-check and close; never by anybody who reported on it."""
-    move = begin(actor, case, "work.verify", said(note))
+    move = begin(actor, case, "work.verify", said(note), now)
     _another(actor, move.case)
     _show(move)
     move.case.verified_by_id, move.case.closed_at = actor.user_id, move.at
@@ -71,9 +75,9 @@ def verify(actor: Actor, case: Case, note: str) -> Case:
 
 
 @verb("work.reopen")
-def reopen(actor: Actor, case: Case, note: str) -> Case:
+def reopen(actor: Actor, case: Case, note: str, now: datetime | None = None) -> Case:
     """重新立案: it was closed, and it is wrong again or still."""
-    move = begin(actor, case, "work.reopen", said(note))
+    move = begin(actor, case, "work.reopen", said(note), now)
     move.case.closed_at = move.case.reported_by = move.case.verified_by = None
     move.case.due_at = max(move.case.due_at, after(move.at, kinds()[case.kind].clocks["rework"]))
     return finish(actor, move)

@@ -8,7 +8,7 @@ from typing import Any
 
 from huanzhi.work.obligations.recurrence import Due, Recurrence
 
-PROOFS = ("file", "reading", "inspection", "case")
+PROOFS = ("file", "reading", "inspection", "case", "record")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Subject:
     user: int | None = None
     area: int | None = None
     simulated: bool = False
+    due: date | None = None  # of a duty with a day of its own
 
 
 Subjects = Callable[[], Iterable[Subject]]

@@ -47,7 +47,7 @@ class Plan:
 
 def plan(rule: DutyRule, now: datetime, today: date) -> Plan:
     """Compare what a rule wants from today on with what is there; three queries whatever the number of subjects."""
-    calendar = rule.recurrence.every not in ("once", "after-proof")
+    calendar = rule.recurrence.every not in ("once", "own-day", "after-proof")
     coming = upcoming(rule.recurrence, today, rule.ahead) if calendar else []
     made, held = Plan(rule.code), _held(rule, coming, today)
     terms = rule.terms()

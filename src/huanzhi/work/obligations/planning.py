@@ -51,6 +51,8 @@ def turns(
 
     `coming` are the `upcoming` periods of the calendar, the same for all subjects.
     """
+    if recurrence.every == "own-day":
+        return [Period("once", None, None, subject.due)] if subject.due and subject.due >= today else []
     if recurrence.every == "once":
         return _once(recurrence, subject, today)
     if recurrence.every == "after-proof":

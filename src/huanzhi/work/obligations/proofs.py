@@ -1,4 +1,4 @@
-"""What proves a duty 履责凭证: a kept file, a reading that is there, an inspection, a closed case."""
+"""What proves a duty 履责凭证: a kept file, a reading that is there, an inspection, a closed case, another record."""
 
 from datetime import date
 from typing import Any
@@ -78,5 +78,7 @@ def checked(
             return reading(reference, done_on)
         case "case":
             return closed_case(reference, obligation)
+        case "record":
+            raise NoProof(_("proof: this duty is done where it is asked, and proved by that"))
         case _:
             return inspection(reference)

@@ -9,7 +9,7 @@ from huanzhi.people.working_days import add_working_days
 
 Unit = Literal["days", "working_days"]
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-EVERY = (*MONTHS, "week", "after-proof", "once")
+EVERY = (*MONTHS, "week", "after-proof", "once", "own-day")
 ANCHORS = ("end", "start")
 
 
@@ -38,7 +38,8 @@ class Due:
 
 @dataclass(frozen=True)
 class Recurrence:
-    """`every` a period (year, half, quarter, month, week), `days` after the last proof, or once `by` a day.
+    """`every` a period (year, half, quarter, month, week), `days` after the last proof, once `by` a day, or once on the
+    day that each subject brings (own-day).
 
     `partial`: a period that the subject does not hold for the whole of counts too.
     """

@@ -1,0 +1,1 @@
+"""How assessments are shown: rows for tables, forms."""

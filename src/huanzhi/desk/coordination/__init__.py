@@ -1,0 +1,1 @@
+"""Coordination on the desk: forms, links to origins, a problem as a timeline."""

@@ -1,0 +1,1 @@
+"""Rounds on the desk: their forms and what their pages show."""

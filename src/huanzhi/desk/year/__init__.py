@@ -1,0 +1,1 @@
+"""Pages of the year's plan: forms and how its rows are shown."""

@@ -1,0 +1,1 @@
+"""碳与能源: what the carbon pack declares."""

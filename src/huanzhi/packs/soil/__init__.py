@@ -1,0 +1,1 @@
+"""土壤与农用地: what the soil pack declares."""

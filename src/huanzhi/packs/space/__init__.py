@@ -1,0 +1,1 @@
+"""生态空间: what the space pack declares."""
