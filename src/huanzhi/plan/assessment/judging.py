@@ -100,10 +100,19 @@ def _lacking(indicator: Found, figure: Found | None, basis: str) -> str:
     if figure is None:
         return str(indicator["lacks"] or "readings")
     if figure["value_e3"] is None:
-        return str(indicator["lacks"] or "days")
+        return _empty(figure)
     if figure["over"] == "members" and figure["valid"] < figure["parts"]:
         return "results"
     return "days" if figure["whole"] and figure["valid"] < figure["needed"] else ""
+
+
+def _empty(figure: Found) -> str:
+    """Why a figure has no value, by what it is counted over."""
+    if figure["over"] == "members":
+        return "results" if figure["set"] else "sets"
+    if figure["over"] == "days":
+        return "days" if figure["set"] else "points"
+    return "incomplete" if figure["parts"] else "rows"
 
 
 def _way(start: int | None, value: int, reference: int) -> int | None:

@@ -6,14 +6,21 @@ from django.utils.translation import gettext as _
 
 from huanzhi.measures.words import short
 from huanzhi.plan.assessment.reporting import DASH, Found, Told, count, figure
-from huanzhi.plan.assessment.words import lacks, rule_words
+from huanzhi.plan.assessment.self_evaluation import SelfEvaluation
+from huanzhi.plan.assessment.words import in_short, rule_words
 from huanzhi.plan.reports.blocks import Block, heading, note, number, paragraph, table, text
 from huanzhi.science.rounding import to_decimals
 
 
+def about(row: SelfEvaluation) -> str:
+    """What a word of its own is about, as a reader names it: a task by its number, an indicator by its own."""
+    kind, _colon, key = row.about.partition(":")
+    return key if kind == "task" else _("indicator %(no)s") % {"no": key}
+
+
 def problems(told: Told) -> list[Block]:
     """What lies in the way: missing verdicts, tasks held up, own words that differ, what organisations wrote."""
-    found: list[Block] = [heading(_("Problems"))]
+    found: list[Block] = [heading(_("Problems found"))]
     unknown = [pair for pair in told.indicators if pair[1]["lacks"]]
     if unknown:
         found.append(
@@ -23,7 +30,7 @@ def problems(told: Told) -> list[Block]:
             )
         )
         rows = [
-            [str(item["no"]), item["name"], lacks(result["lacks"]), told.bodies(item["owners"])]
+            [str(item["no"]), item["name"], in_short(result["lacks"]), told.bodies(item["owners"])]
             for item, result in unknown
         ]
         head = [_("No."), _("Indicator"), _("What lacks"), _("Who must say it")]
@@ -33,7 +40,7 @@ def problems(told: Told) -> list[Block]:
             found.append(paragraph(_("Held up: %(code)s %(title)s. ") % item, item["report"]))
     found += _overdue(told) + _differing(told)
     found += [
-        paragraph(f"{row.organisation.name} ({row.about}): {row.problems}")
+        paragraph(f"{row.organisation.name} ({about(row)}): {row.problems}")
         for row in told.own
         if row.problems
     ]
@@ -59,7 +66,7 @@ def _differing(told: Told) -> list[Block]:
     rows = [row for row in told.own if computed.get(row.about) != row.judgement]
     if not rows:
         return []
-    lines = [f"{row.organisation.name} {row.about}: {row.get_judgement_display()}" for row in rows]
+    lines = [f"{row.organisation.name} {about(row)}: {row.get_judgement_display()}" for row in rows]
     return [
         paragraph(
             count(told, len(rows), "", "own-words-differ", "indicators"),
@@ -86,7 +93,7 @@ def proposals(told: Told) -> list[Block]:
             note(_("To go: the target less the value of the year; spread evenly over the years left."))
         )
     found += [
-        paragraph(f"{row.organisation.name} ({row.about}): {row.proposals}")
+        paragraph(f"{row.organisation.name} ({about(row)}): {row.proposals}")
         for row in told.own
         if row.proposals
     ]

@@ -64,7 +64,7 @@ def _chart(told: Told, item: Found) -> list[Block]:
         line = [(start + (target - start) * (year - first) / (last - first)) / 1000 for year in span]
         series.append((str(BASES["path"]), [round(v, 3) for v in line]))
     goal = None if target is None else target / 1000
-    caption = f"{item['no']} {item['name']}"
+    caption = item["name"]
     return [line_chart(caption, item["unit"], [str(year) for year in span], series, goal)]  # type: ignore[arg-type]
 
 

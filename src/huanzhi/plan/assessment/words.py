@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huanzhi.plan.assessment.editions import edition
 from huanzhi.plan.models import TaskState
 from huanzhi.plan.words import LACKS
+from huanzhi.plan.words import SHORT_LACKS as PLAN_SHORT
 
 VERDICTS = {
     "met": gettext_lazy("met"),
@@ -52,6 +53,12 @@ SHORT_LACKS = {
 def lacks(word: str) -> str:
     """What lacks, in a sentence."""
     known: dict[Any, Any] = {**LACKS, **MORE_LACKS}
+    return str(known.get(word, word))
+
+
+def in_short(word: str) -> str:
+    """What lacks, in few words, for a table."""
+    known: dict[Any, Any] = {**PLAN_SHORT, **SHORT_LACKS}
     return str(known.get(word, word))
 
 
