@@ -106,3 +106,17 @@ def test_a_count_that_is_spent_has_no_chance_left():
     found = Computation("count", to(whole(2025, 1000), "2025-02-15"), former=former)
     told = chance(found, 2025, date(2025, 2, 15), 0, "<=", 5_000, 2025)
     assert (told.percent, told.rests_on) == (0, 0)
+
+
+def test_of_members_those_that_fail_are_named_with_what_they_lack():
+    from huanzhi.measures.models import Figure
+    from huanzhi.measures.prospects import _members
+
+    series = [["A", 1000, None], ["B", 0, None], ["C", None, None]]
+    share = Figure(kind="share", over="members", comparator=">=", series=series, labels={"B": ["river B", ""]})
+    assert [(part.key, part.away_e3) for part in _members(share).parts] == [("river B", 1000)]
+    plots = [["P", 4_000, 10_000], ["Q", 5_000, 5_000]]
+    ratio = Figure(kind="ratio", over="records", comparator=">=", series=plots, labels={})
+    assert [(part.key, part.away_e3) for part in _members(ratio).parts] == [("P", 6_000)]
+    low = Figure(kind="share", over="records", comparator="<=", series=series, labels={})
+    assert [part.key for part in _members(low).parts] == ["A"]

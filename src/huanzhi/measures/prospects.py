@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from huanzhi.measures.gap import Group, Part, by_month, most
 from huanzhi.measures.measure import find
@@ -14,6 +14,8 @@ from huanzhi.measures.models import Figure
 from huanzhi.measures.words import number, short, unit
 
 ONE_PLACE = 1
+MOST = 12  # members that are named
+MEMBER_UNIT = gettext_noop("by weight")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def prospects(figure: Figure) -> Prospects | None:
     )
     named, share = most(months)
     declared = find(figure.measure).gap
+    groups = declared(figure) if declared else [_members(figure)]
     return Prospects(
         told,
         leader(figure, named, share),
@@ -53,8 +56,22 @@ def prospects(figure: Figure) -> Prospects | None:
         _record(told) if told else "",
         months,
         [part.key for part in named],
-        declared(figure) if declared else [],
+        [group for group in groups if group.parts],
     )
+
+
+def _members(figure: Figure) -> Group:
+    """Of a share or ratio over members or records: those on the wrong side, each by how much it lacks."""
+    wrong = []
+    for key, value, weight in figure.series if figure.over in ("members", "records") else ():
+        whole = 1000 if figure.kind == "share" else (weight or 0)
+        if value is None or figure.kind not in ("share", "ratio"):
+            continue
+        away = value if figure.comparator == "<=" else whole - value
+        if away > 0:
+            wrong.append(Part(figure.label(key)[0], away, 0))
+    wrong.sort(key=lambda part: (-part.away_e3, part.key))
+    return Group(_("those on the wrong side"), wrong[:MOST], unit=MEMBER_UNIT)
 
 
 def leader(figure: Figure, named: list[Part], share: int) -> str:
