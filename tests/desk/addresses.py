@@ -61,7 +61,7 @@ def addresses(demo) -> dict[str, str]:
         **assessed(),
         **planned(demo.body),
         "reports": "/desk/reports/",
-        "verify": "/portal/verify/",
+        "portal-verify": "/portal/verify/",
         "notices": "/desk/notices/",
         "notice-settings": "/desk/notices/settings/",
         "air": "/desk/air/",

@@ -105,7 +105,7 @@ def _evidence(owner: Owner, case: Any) -> Iterator[Belonging]:
     arrived = arrive([held.getvalue()])
     row = attach_evidence(owner.user.as_actor(), case, arrived, "photo.jpg", Capture(uuid4()))
     here = f"/desk/evidence/{row.pk}/"
-    lists = ((f"/desk/cases/{case.number}/", here), (f"/desk/field/cases/{case.number}/", here))
+    lists = ((f"/desk/cases/{case.number}/", here),)
     yield Belonging("evidence", owner.whose, (here, f"{here}small/"), lists)
 
 

@@ -104,7 +104,7 @@ def read(user: Any, route: str, found: str) -> int:
 def sent(user: Any, route: str, found: str) -> set[int]:
     """The status of an empty form sent there: what may not be done is forbidden, what is not one's own is not there."""
     said = MATRIX[route]
-    if not verbs_allow(user, said["post"]):
+    if not verbs_allow(user, said["post"].format(step=said.get("step"))):
         return {said.get("refused", 403)}
     if found != "shown":
         return {404}
@@ -131,8 +131,8 @@ def world(demo_district):
         for address in row.pages:
             held[route_of(address)].append((address, row))
     plainly: dict[str, list[str]] = {route: [] for route in MATRIX}
-    for address in examples.values():
-        if not held[route_of(address)]:
+    for address in examples.values():  # one a pattern; `test_pages` reads every variant
+        if not held[route_of(address)] and not plainly[route_of(address)]:
             plainly[route_of(address)].append(address)
     return SimpleNamespace(rows=rows, held=held, examples=plainly)
 
@@ -176,9 +176,14 @@ def targets(world: Any, user: Any, route: str) -> list[tuple[str, str]]:
 
 def steps(world: Any, user: Any, route: str) -> list[tuple[str, str]]:
     """Where a form of a pattern can be sent: to nothing, and to each row below whose page it lies."""
-    found = {nowhere(route): at_nothing(route)}
-    for page in (page for page in MATRIX if parts(page) and route.startswith(page)):
-        rest, step = route[len(page) :], MATRIX[route].get("step")
+    step = MATRIX[route].get("step")
+    found = {} if step else {nowhere(route): at_nothing(route)}
+    for page in (
+        one for one in MATRIX if parts(one) and route.startswith(one) and not (step and one == route)
+    ):
+        rest = route[len(page) :]
+        if step:
+            found[nowhere(page) + re.sub(r"<\w+:\w+>", step, rest)] = "nothing"
         below = re.sub(r"<\w+:\w+>", step, rest) if step else nowhere(rest)[1:]
         for address, seen in targets(world, user, page)[1:]:
             there = seen if step or not parts(rest) else "nothing"

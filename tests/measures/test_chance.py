@@ -113,7 +113,9 @@ def test_of_members_those_that_fail_are_named_with_what_they_lack():
     from huanzhi.measures.prospects import _members
 
     series = [["A", 1000, None], ["B", 0, None], ["C", None, None]]
-    share = Figure(kind="share", over="members", comparator=">=", series=series, labels={"B": ["river B", ""]})
+    share = Figure(
+        kind="share", over="members", comparator=">=", series=series, labels={"B": ["river B", ""]}
+    )
     assert [(part.key, part.away_e3) for part in _members(share).parts] == [("river B", 1000)]
     plots = [["P", 4_000, 10_000], ["Q", 5_000, 5_000]]
     ratio = Figure(kind="ratio", over="records", comparator=">=", series=plots, labels={})

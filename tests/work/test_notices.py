@@ -12,7 +12,7 @@ from huanzhi.people.actions import create_user, grant, substitute
 from huanzhi.people.models import User
 from huanzhi.work import actions
 from huanzhi.work.actions import notices as verbs
-from huanzhi.work.actions.notices import read_notices, tell_duties, tell_news
+from huanzhi.work.actions.notices import clear_notices, read_notices, tell_duties, tell_news
 from huanzhi.work.jobs import follow_news
 from huanzhi.work.models import CaseStep, Notice, NoticeCursor, Obligation, Reminder
 
@@ -198,3 +198,17 @@ def test_somebody_who_left_is_told_nothing(people, case, bodies):
 def test_the_job_runs_as_it_stands(people, case):
     follow_news(timestamp=int(timezone.now().timestamp()))
     assert len(told("given")) == 3
+
+
+def test_what_was_read_long_ago_goes_and_is_not_told_again(people, case):
+    now = timezone.now()
+    tell_news(ME)
+    row, *others = Notice.objects.order_by("pk")
+    Notice.objects.filter(pk=row.pk).update(read_at=now)
+    entries = Entry.objects.count()
+    assert clear_notices(ME, now + timedelta(days=90)) == 0
+    assert Entry.objects.count() == entries, "nothing to clear leaves no trace"
+    assert clear_notices(ME, now + timedelta(days=91)) == 1
+    assert list(Notice.objects.order_by("pk")) == others, "what is unread stays, however old"
+    assert Entry.objects.latest("seq").verb == "work.clear-notices"
+    assert tell_news(ME) == 0

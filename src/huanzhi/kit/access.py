@@ -23,13 +23,13 @@ View = Callable[..., HttpResponseBase]
 def sends(verb: str) -> Callable[[View], View]:
     """A view that takes what is sent to it (POST) only from who may use the verb; for others nothing is looked at.
 
-    `work.*`: from who may use any verb of that room; which of them it is the view finds out.
+    `plan.{name}`: the verb that the address names. `work.*`: any verb of that room; which of them the view finds out.
     """
 
     def wrapped(view: View) -> View:
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method == "POST" and not _may(actor_of(request), verb):
+            if request.method == "POST" and not _may(actor_of(request), verb.format(**kwargs)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -10,7 +10,7 @@ from huanzhi.work.actions import escalate_overdue
 from huanzhi.work.actions.deliveries import deliver, gather
 from huanzhi.work.actions.duty_keeping import keep_duties
 from huanzhi.work.actions.finding import open_episodes
-from huanzhi.work.actions.notices import tell_duties, tell_news
+from huanzhi.work.actions.notices import clear_notices, tell_duties, tell_news
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -38,3 +38,10 @@ def follow_news(timestamp: int) -> None:
         tell_duties(actor)
     gather(actor)
     deliver(actor)
+
+
+@app.periodic(cron="40 18 * * *")  # 2:40 in Shanghai
+@app.task(queueing_lock="old-notices", pass_context=False)
+def clear_old_news(timestamp: int) -> None:
+    """Every night: notices that were read long ago go."""
+    clear_notices(SYSTEM("notices"))

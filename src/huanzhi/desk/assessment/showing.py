@@ -7,8 +7,7 @@ from typing import Any
 from huanzhi.desk.drawing import Spark, spark
 from huanzhi.measures.words import short
 from huanzhi.plan.assessment.self_evaluation import SelfEvaluation
-from huanzhi.plan.assessment.words import BASES, SHORT_LACKS, VERDICTS, lacks, level_words, rule_words
-from huanzhi.plan.words import SHORT_LACKS as PLAN_LACKS
+from huanzhi.plan.assessment.words import BASES, VERDICTS, in_short, lacks, level_words, rule_words
 
 Found = dict[str, Any]
 LOOKS = {"met": "on_track", "not_met": "off_track"}
@@ -51,8 +50,7 @@ class IndicatorRow:
     @property
     def short_lacks(self) -> str:
         """What lacks, in few words."""
-        word = self.result["lacks"]
-        return str(SHORT_LACKS.get(word) or PLAN_LACKS.get(word, word))
+        return in_short(self.result["lacks"])
 
     @property
     def lacks(self) -> str:

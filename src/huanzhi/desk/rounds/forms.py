@@ -120,7 +120,6 @@ class AnswerForm(forms.Form):
     done = forms.CharField(
         label=_("What was done in this period"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
         max_length=4000,
     )
     blocker = forms.CharField(
@@ -146,6 +145,7 @@ class AnswerForm(forms.Form):
             self.fields[f"q{target.pk}"] = forms.CharField(
                 label=target.text[:60], required=False, max_length=20, help_text=target.unit
             )
+        self.order_fields(["state", "done", *(f"q{target.pk}" for target in self.targets)])
 
     def said(self) -> Said:
         """As the verb takes it."""

@@ -55,7 +55,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@sends("work.*")
+@sends("{name}")
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Take a step; a form that lacks something is shown again."""
     item = _visible(request, number)

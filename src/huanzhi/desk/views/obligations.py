@@ -152,7 +152,7 @@ def prove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@sends("work.*")
+@sends("work.{how}-duty")
 def settle(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     """Let a turn go, or take back what settled it; both with a reason."""
     act = {"waive": waive_duty, "reopen": reopen_duty}.get(how)

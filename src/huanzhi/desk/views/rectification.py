@@ -111,7 +111,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@sends("plan.*")
+@sends("plan.{name}")
 def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Take a step of an item; a form that lacks something or is refused is shown again."""
     held = _one(request, code)

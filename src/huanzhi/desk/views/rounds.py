@@ -1,5 +1,7 @@
 """Rounds 调度: their list, one of them as a board, opening and closing, reminders, its bulletin's numbers."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -96,7 +98,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "chose": chose,
         "round": one,
         "bodies": bodies,
-        "rows": [(row, row.late_on(now), next(iter(row.answers.all()), None)) for row in rows],
+        "rows": [(row, late, next(iter(row.answers.all()), None)) for late, row in late_first(rows, now)],
         "totals": _totals(bodies),
         "states": [(str(value), label) for value, label in AskedState.choices],
         "state": state,
@@ -110,6 +112,11 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
     }
     return render(request, "desk/round.html", context)
+
+
+def late_first(rows: Iterable[Asked], now: datetime) -> list[tuple[bool, Asked]]:
+    """What is late, then the rest, each in the plan's order."""
+    return sorted(((row.late_on(now), row) for row in rows), key=lambda pair: not pair[0])
 
 
 def _totals(bodies: list[Body]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms as base
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -85,8 +85,10 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @sends("plan.sign-year")
 def sign(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """A department signs its own list."""
-    plan = one(request, pk)
+    plan, scope = one(request, pk), request.user.scope()  # type: ignore[union-attr]
     body = get_object_or_404(Organisation.objects.visible_to(request.user), code=code)
+    if not scope.everything and body.pk not in scope.organisations:
+        raise Http404(code)
     try:
         sign_year(actor_of(request), plan, body)
     except Refused as error:

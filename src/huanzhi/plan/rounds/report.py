@@ -25,6 +25,7 @@ from huanzhi.plan.reports.blocks import (
 )
 from huanzhi.plan.rounds.queries import Body, bodies_of
 from huanzhi.plan.rounds.round import AskedState
+from huanzhi.plan.rounds.terms import due_words
 
 HOW = {
     "in-time": gettext_noop("answered in time"),
@@ -104,8 +105,7 @@ def _summary(one: Round, rows: list[Asked], bodies: list[Body]) -> list[Block]:
             _count(len(bodies), one, "bodies"),
             _(" departments about "),
             _count(len(rows), one, "asked"),
-            _(" tasks, due on %(due)s. ")
-            % {"due": timezone.localtime(one.due_at).strftime("%Y-%m-%d %H:%M")},
+            _(" tasks, due on %(due)s. ") % {"due": due_words(one.due_at)},
             _("Accepted: "),
             _count(sum(row.state == AskedState.ACCEPTED for row in rows), one, "accepted", "?state=accepted"),
             _("; in time: "),

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from huanzhi.people.working_days import add_working_days
+from huanzhi.people.working_days import add_working_days, last_day
 from huanzhi.science.shanghai import OFFSET
 
 
@@ -30,6 +30,16 @@ def due_of(last_day: date, opened: datetime) -> datetime:
 def due_again(now: datetime) -> datetime:
     """When something returned or open again is due."""
     return _end(now.astimezone(OFFSET).date(), terms()["returned_working_days"])
+
+
+def due_words(due_at: datetime) -> str:
+    """A due time for people: the end of a day is that day.
+
+    >>> due_words(datetime(2026, 10, 21, tzinfo=OFFSET)), due_words(datetime(2026, 10, 20, 17, tzinfo=OFFSET))
+    ('2026-10-20', '2026-10-20 17:00')
+    """
+    here = due_at.astimezone(OFFSET)
+    return last_day(here).isoformat() if here.time() == time() else f"{here:%Y-%m-%d %H:%M}"
 
 
 def _end(base: date, working_days: int) -> datetime:

@@ -165,6 +165,19 @@ def read_notices(actor: Actor, keys: Iterable[int] | None = None, now: datetime 
     return read
 
 
+def clear_notices(actor: Actor, now: datetime | None = None) -> int:
+    """Take away what was read long ago (`kept_days`); the logs that it told of stay. How many notices went."""
+    before = (now or timezone.now()) - timedelta(days=terms()["kept_days"])
+    return _clear(actor, before) if Notice.objects.filter(read_at__lt=before).exists() else 0
+
+
+@verb("work.clear-notices")
+def _clear(actor: Actor, before: datetime) -> int:
+    gone, _tables = Notice.objects.filter(read_at__lt=before).delete()
+    record("notices:read", before={"notices": gone}, after={"read_before": before.isoformat()})
+    return gone
+
+
 @verb("work.choose-notices")
 def choose_notices(actor: Actor, mail: str, address: str = "") -> NoticeChoice:
     """How one wants to be told by mail: gathered hourly, daily, or not; at which address."""
