@@ -32,6 +32,7 @@ def addresses(demo) -> dict[str, str]:
         "figure-mean": f"/desk/figures/pm2_5_mean/?year={demo.year}",
         "figure-what-if": f"/desk/figures/pm2_5_mean/?year={demo.year}&leave=1121A",
         "figure-members": f"/desk/figures/water_section_share/?year={demo.year}",
+        "member-sets": "/desk/figures/sets/",
         "figure-stated": f"/desk/figures/stated_forest_cover/?year={demo.year}",
         "figure-proof": f"/desk/figures/water_section_share/proof/?year={demo.year}",
         "outline": "/desk/plan/",

@@ -206,3 +206,27 @@ def test_a_department_sees_its_own_problem_and_what_it_was_given(people, held, p
     assigned(people, held, problem, bodies, "LAW")
     assert seen("lawyer").get() == seen("housing").get() == problem
     assert seen("lawyer").get().assigned == 1
+
+
+def test_with_the_problem_the_blocker_it_came_from_is_settled(people, bodies):
+    from huanzhi.plan.models import Blocker, Document, Project
+
+    document = Document.objects.create(
+        title="P", first_year=2021, last_year=2025, source="t", sha256="0" * 64, imported_at=NOW
+    )
+    work = Project.objects.create(
+        document=document, code="W01", key="1-W01", column=4, group="g", name="pipes"
+    )
+    blocker = Blocker.objects.create(project=work, title="no land", raised_at=NOW, raised_name="x")
+    problem = raise_problem(people["planner"], "Land", "", f"blocker:{blocker.pk}", bodies["EPB"])
+    called = call_meeting(people["planner"], "9", DAY, chair="Head")
+    set_agenda(people["planner"], called, [problem])
+    hold_meeting(people["planner"], called, [bodies["EPB"]], now=NOW)
+    decide(people["planner"], called, problem, "Nothing", "none", reason="bought meanwhile")
+    settle_problem(people["planner"], problem, "bought")
+    blocker.refresh_from_db()
+    assert (blocker.state, blocker.settlement, blocker.number) == (
+        "settled",
+        "bought",
+        f"problem:{problem.pk}",
+    )

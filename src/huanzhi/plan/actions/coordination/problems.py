@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from huanzhi.ledger.verbs import Actor, NotAllowed, record, verb
 from huanzhi.people.models import Organisation
 from huanzhi.plan.actions import Refused
-from huanzhi.plan.actions.works_blockers import refer_blocker
+from huanzhi.plan.actions.works_blockers import refer_blocker, settle_blocker
 from huanzhi.plan.coordination.flow import flow
 from huanzhi.plan.coordination.origins import find
 from huanzhi.plan.coordination.problem import Problem, ProblemState
 from huanzhi.plan.coordination.queries import unfinished
-from huanzhi.plan.works.blocker import Blocker
+from huanzhi.plan.works.blocker import Blocker, BlockerState
 
 
 @verb("plan.raise-problem")
@@ -58,7 +58,7 @@ def raise_problem(
 
 @verb("plan.settle-problem")
 def settle_problem(actor: Actor, problem: Problem, note: str, now: datetime | None = None) -> Problem:
-    """问题销号: settled, once the cases of everything that was assigned are closed; how it was settled is said."""
+    """问题销号: settled, once all that was assigned is closed, with how; a work's blocker that it came from, too."""
     if not note.strip():
         raise Refused(_("note: say how it was settled"))
     held = moved(problem, "plan.settle-problem")
@@ -70,6 +70,9 @@ def settle_problem(actor: Actor, problem: Problem, note: str, now: datetime | No
     held.settled_at, held.settled_name, held.note = now or timezone.now(), actor.name, note.strip()
     held.save()
     record(held, before={"state": ProblemState.DECIDED}, after={"state": held.state}, reason=held.note)
+    source = find(held.origin) if held.origin.startswith("blocker:") else None
+    if isinstance(source, Blocker) and source.state != BlockerState.SETTLED:
+        settle_blocker(actor, source, held.note, f"problem:{held.pk}", now=now)
     return held
 
 
