@@ -122,6 +122,7 @@ VERBS = {
     "work.attach-evidence": _("Photo or file added"),
     "work.choose-notices": _("How to be told chosen"),
     "work.disclose-evidence": _("Picture shown to everybody"),
+    "work.clear-notices": _("Read notices cleared"),
     "work.duty-to-case": _("Late duty made a case"),
     "work.escalate": _("Lateness made known"),
     "work.follow-registers": _("Duties brought in step with registers"),

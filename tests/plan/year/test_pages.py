@@ -60,7 +60,7 @@ def test_a_year_goes_from_draft_to_force_by_forms(small, client_of):
     for name in ("wei", "cai", "fang"):
         client_of(name).post(f"{at}negotiation/", {"agrees": "1"})
     client_of("fang").post(f"{at}signing/")
-    assert client_of("wei").post(f"{at}lists/FO/sign/").status_code == 403
+    assert client_of("wei").post(f"{at}lists/FO/sign/").status_code == 404
     for name, code in (("wei", "WA"), ("cai", "FI"), ("lin", "FO")):
         assert "签署本清单" in html(client_of(name).get(f"{at}lists/{code}/"))
         client_of(name).post(f"{at}lists/{code}/sign/")
