@@ -32,8 +32,8 @@ def of_fuel(code: str, amount_e3: int) -> int:
 def of_heat(gigajoules_e3: int) -> int:
     """Kilograms of standard coal of heat (thousandths of GJ).
 
-    >>> of_heat(29_307_600)
-    1000
+    >>> of_heat(29_307_600)  # 29,307.6 GJ: 1,000 t
+    1000000
     """
     exact = gigajoules_e3 / _heat()
     return half_even(exact.numerator, exact.denominator)
